@@ -1,0 +1,177 @@
+"""Who: territories, agencies, supervising authorities, officers, their roles and tokens. Imports no other room."""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Territory(models.Model):
+    """A province, regency or city with its Kemendagri code ("64", "64.02") and time zone."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "PROVINCE", _("Provinsi")
+        REGENCY = "REGENCY", _("Kabupaten")
+        CITY = "CITY", _("Kota")
+
+    code = models.CharField(max_length=5, primary_key=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    timezone = models.CharField(max_length=32)
+    zone = models.CharField(max_length=4)
+    autonomous = models.BooleanField(default=True)
+    search_text = models.CharField(max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "territories"
+
+    def __str__(self):
+        return self.name
+
+
+class Agency(models.Model):
+    """An employer of civil servants (instansi): local governments by Kemendagri code, central ones K.nn."""
+
+    class Kind(models.TextChoices):
+        PROVINCE = "PROVINCE", _("Pemerintah provinsi")
+        REGENCY = "REGENCY", _("Pemerintah kabupaten")
+        CITY = "CITY", _("Pemerintah kota")
+        MINISTRY = "MINISTRY", _("Kementerian")
+        CENTRAL = "CENTRAL", _("Lembaga pusat")
+
+    code = models.CharField(max_length=8, primary_key=True)
+    name = models.CharField(max_length=160)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True)
+    personnel_body = models.CharField(max_length=80, default="BKD")
+    example = models.BooleanField(default=False, help_text=_("contoh, belum diperiksa terhadap daftar resmi"))
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    search_text = models.CharField(max_length=240, db_index=True)
+
+    class Meta:
+        verbose_name_plural = "agencies"
+
+    def __str__(self):
+        return self.name
+
+
+class AuthorityQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> "SupervisingAuthority":
+        """The authority in force on a day. Raises SupervisingAuthority.DoesNotExist when none is configured."""
+        dated = self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
+        return dated.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).filter(internal=True).latest("valid_from")
+
+
+class SupervisingAuthority(models.Model):
+    """The body that supervises the civil service, dated: names, quorum and letters change by law, not by release."""
+
+    code = models.CharField(max_length=16, primary_key=True)
+    name = models.CharField(max_length=160)
+    short_name = models.CharField(max_length=40)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    internal = models.BooleanField(default=True, help_text=_("bekerja di dalam Netral ini"))
+    quorum = models.PositiveSmallIntegerField(default=3, help_text=_("jumlah suara terkecil agar pleno dapat memutus"))
+    majority_percent = models.PositiveSmallIntegerField(
+        default=50, help_text=_("terbukti bila suara terbukti lebih dari persentase ini")
+    )
+    letter_pattern = models.CharField(max_length=80, default="{number}/NETRAL/{month}/{year}")
+    letterhead = models.TextField(blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    objects = AuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "supervising authorities"
+
+    def __str__(self):
+        return self.name
+
+
+class Role(models.Model):
+    """A role is data: a code and the rights it gives, such as "complaint.verify" or "case.view"."""
+
+    code = models.CharField(max_length=24, primary_key=True)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    rights = models.JSONField(default=list)
+
+    def __str__(self):
+        return self.name
+
+
+class Officer(AbstractUser):
+    """A person with an account: of the supervising authority, of an agency (BKD), or of a partner body."""
+
+    full_name = models.CharField(max_length=120)
+    authority = models.ForeignKey(SupervisingAuthority, models.PROTECT, null=True, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
+    roles = models.ManyToManyField(Role, blank=True)
+    regions = models.ManyToManyField(Territory, blank=True, help_text=_("kosong: seluruh Indonesia"))
+    demo = models.BooleanField(default=False)
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    @cached_property
+    def role_codes(self) -> frozenset[str]:
+        return frozenset(role.code for role in self._roles)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """Every right of every role; read once per request, so that a change holds from the next request on."""
+        return frozenset(right for role in self._roles for right in role.rights)
+
+    @cached_property
+    def region_codes(self) -> frozenset[str]:
+        return frozenset(self.regions.values_list("code", flat=True))
+
+    @cached_property
+    def _roles(self) -> list[Role]:
+        return list(self.roles.all())
+
+    def may(self, right: str) -> bool:
+        return self.is_active and right in self.rights
+
+
+class TokenQuerySet(models.QuerySet):
+    def officer_of(self, secret: str, at: datetime) -> Officer | None:
+        """The active officer a token belongs to, or None when it is unknown, expired or revoked."""
+        token = (
+            self.filter(digest=ApiToken.digest_of(secret), revoked_at__isnull=True, expires_at__gt=at)
+            .select_related("officer__agency", "officer__authority")
+            .first()
+        )
+        return token.officer if token and token.officer.is_active else None
+
+
+class ApiToken(models.Model):
+    """A bearer token: stored hashed, scoped, expiring, revocable. 256 random bits need no slow hash."""
+
+    officer = models.ForeignKey(Officer, models.CASCADE, related_name="api_tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=16, default="api")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    objects = TokenQuerySet.as_manager()
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @classmethod
+    def issue(cls, officer: Officer, *, at: datetime, days: int = 90) -> str:
+        """A new secret for an officer; only its digest is kept, so it is shown once."""
+        secret = "ntr_" + secrets.token_urlsafe(32)
+        cls.objects.create(
+            officer=officer, digest=cls.digest_of(secret), created_at=at, expires_at=at + timedelta(days=days)
+        )
+        return secret

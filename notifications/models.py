@@ -1,0 +1,29 @@
+"""What each recipient is told: one row per event and recipient, numbered per recipient in commit order."""
+
+from django.conf import settings
+from django.db import models
+
+from workflow.models import Event
+
+
+class Mailbox(models.Model):
+    """The running number of one recipient; its lock keeps the numbers in commit order and without a gap."""
+
+    recipient = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mailbox")
+    last_number = models.PositiveBigIntegerField(default=0)
+
+
+class Notification(models.Model):
+    """Codes only; the words are made when it is shown, in the reader's language."""
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    number = models.PositiveBigIntegerField()
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "number"], name="one_number_per_notification"),
+            models.UniqueConstraint(fields=["recipient", "event"], name="one_notification_per_event"),
+        ]

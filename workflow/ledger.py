@@ -1,0 +1,142 @@
+"""The event log: every unit of work writes its events at its end, chained in commit order, the chain's lock taken last."""
+
+import hashlib
+import hmac
+import json
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from agencies.models import Officer
+from workflow.models import ChainHead, Event, Job
+
+_unit: ContextVar[list | None] = ContextVar("unit", default=None)
+_consumers: list[str] = []
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An event that waits for the end of its unit to be numbered."""
+
+    verb: str
+    subject: object
+    by: object
+    at: datetime
+    payload: dict = field(default_factory=dict)
+
+
+def subscribe(kind: str) -> None:
+    """From now on every event leaves a job of this kind; later rooms call it once, at start-up."""
+    if kind not in _consumers:
+        _consumers.append(kind)
+
+
+@contextmanager
+def unit_of_work():
+    """One transaction whose events are chained just before it commits; nested units join the outermost.
+
+    Locks on rows are taken inside, the chain's lock at the very end: two units can never wait for each other through it.
+    """
+    if _unit.get() is not None:
+        with transaction.atomic():
+            yield
+        return
+    drafts: list[Draft] = []
+    token = _unit.set(drafts)
+    try:
+        with transaction.atomic():
+            yield
+            _write(drafts)
+    finally:
+        _unit.reset(token)
+
+
+def record(verb: str, subject, *, by, at: datetime, **payload) -> None:
+    """Note that something happened to a subject with `reference`, `KIND` and `access`; codes and ids only.
+
+    Outside a unit of work it raises RuntimeError: an event without its change would be a lie.
+    """
+    drafts = _unit.get()
+    if drafts is None:
+        raise RuntimeError("record() belongs inside unit_of_work()")
+    drafts.append(Draft(verb, subject, by, at, payload))
+
+
+def _write(drafts: list[Draft]) -> None:
+    if not drafts:
+        return
+    ChainHead.objects.get_or_create(name="events", defaults={"seal": _seal(0, "0" * 64)})
+    head = ChainHead.objects.select_for_update().get(name="events")
+    events = []
+    for draft in drafts:
+        event = _chained(draft, head)
+        head.number, head.hash = event.number, event.hash
+        events.append(event)
+    Event.objects.bulk_create(events)
+    head.seal = _seal(head.number, head.hash)
+    head.save(update_fields=["number", "hash", "seal"])
+    jobs = [Job(kind=kind, key=str(e.number), due_at=datetime.now(UTC)) for e in events for kind in _consumers]
+    Job.objects.bulk_create(jobs)
+
+
+def _chained(draft: Draft, head: ChainHead) -> Event:
+    officer = draft.by if isinstance(draft.by, Officer) else None
+    event = Event(
+        number=head.number + 1,
+        occurred_at=_visible_time(draft),
+        verb=draft.verb,
+        subject_kind=draft.subject.KIND,
+        subject_reference=draft.subject.reference,
+        access_id=draft.subject.access_id,
+        actor_kind="officer" if officer else draft.by.actor_kind,
+        actor=officer,
+        payload=draft.payload,
+        previous_hash=head.hash,
+    )
+    event.hash = link(event)
+    return event
+
+
+def _visible_time(draft: Draft) -> datetime:
+    """An anonymous reporter's events carry the date alone, so that no access log can be matched with them."""
+    at = draft.at.astimezone(UTC)
+    if getattr(draft.by, "anonymous", False):
+        return at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return at
+
+
+def link(event: Event) -> str:
+    """HMAC-SHA256 over the event's canonical JSON, the previous hash among it."""
+    facts = [
+        event.number, event.occurred_at.astimezone(UTC).isoformat(timespec="microseconds"), event.verb, event.subject_kind,
+        event.subject_reference, event.access_id, event.actor_kind, event.actor_id, event.payload, event.previous_hash,
+    ]  # fmt: skip
+    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hmac.new(settings.LOG_KEY.encode(), canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def _seal(number: int, last: str) -> str:
+    return hmac.new(settings.LOG_KEY.encode(), f"head {number} {last}".encode(), hashlib.sha256).hexdigest()
+
+
+def first_broken_link() -> str | None:
+    """What is wrong with the chain first, in words with the event's number, or None when it holds."""
+    number, last = 0, "0" * 64
+    for event in Event.objects.order_by("number").iterator(chunk_size=2000):
+        if event.number != number + 1:
+            return f"event {number + 1} is missing"
+        if event.previous_hash != last or not hmac.compare_digest(event.hash, link(event)):
+            return f"event {event.number} ({event.verb} {event.subject_reference}) was altered"
+        number, last = event.number, event.hash
+    head = ChainHead.objects.filter(name="events").first()
+    if head is None:
+        return None if number == 0 else "the head of the chain is missing"
+    if head.seal != _seal(head.number, head.hash):
+        return "the head of the chain was altered"
+    if (head.number, head.hash) != (number, last):
+        return f"events after {number} are missing"
+    return None
