@@ -7,7 +7,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,17 +20,19 @@ class Territory(models.Model):
         REGENCY = "REGENCY", _("Kabupaten")
         CITY = "CITY", _("Kota")
 
-    code = models.CharField(max_length=5, primary_key=True)
-    name = models.CharField(max_length=80)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    timezone = models.CharField(max_length=32)
-    zone = models.CharField(max_length=4)
-    autonomous = models.BooleanField(default=True)
-    search_text = models.CharField(max_length=200, db_index=True)
+    code = models.CharField(_("kode"), max_length=5, primary_key=True)
+    name = models.CharField(_("nama"), max_length=80)
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name=_("induk"), null=True, blank=True, related_name="children"
+    )
+    timezone = models.CharField(_("zona waktu"), max_length=32)
+    zone = models.CharField(_("singkatan zona"), max_length=4)
+    autonomous = models.BooleanField(_("otonom"), default=True)
+    search_text = models.CharField(_("teks pencarian"), max_length=200, db_index=True)
 
     class Meta:
-        verbose_name_plural = "territories"
+        verbose_name = verbose_name_plural = _("wilayah")
 
     def __str__(self):
         return self.name
@@ -46,18 +48,20 @@ class Agency(models.Model):
         MINISTRY = "MINISTRY", _("Kementerian")
         CENTRAL = "CENTRAL", _("Lembaga pusat")
 
-    code = models.CharField(max_length=8, primary_key=True)
-    name = models.CharField(max_length=160)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True)
-    personnel_body = models.CharField(max_length=80, default="BKD")
-    example = models.BooleanField(default=False, help_text=_("contoh, belum diperiksa terhadap daftar resmi"))
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    search_text = models.CharField(max_length=240, db_index=True)
+    code = models.CharField(_("kode"), max_length=8, primary_key=True)
+    name = models.CharField(_("nama"), max_length=160)
+    kind = models.CharField(_("jenis"), max_length=8, choices=Kind.choices)
+    territory = models.ForeignKey(Territory, models.PROTECT, verbose_name=_("wilayah"), null=True, blank=True)
+    personnel_body = models.CharField(_("pengelola kepegawaian"), max_length=80, default="BKD")
+    example = models.BooleanField(
+        _("contoh"), default=False, help_text=_("contoh, belum diperiksa terhadap daftar resmi")
+    )
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    search_text = models.CharField(_("teks pencarian"), max_length=240, db_index=True)
 
     class Meta:
-        verbose_name_plural = "agencies"
+        verbose_name = verbose_name_plural = _("instansi")
 
     def __str__(self):
         return self.name
@@ -66,30 +70,36 @@ class Agency(models.Model):
 class AuthorityQuerySet(models.QuerySet):
     def in_force(self, on: date) -> "SupervisingAuthority":
         """The authority in force on a day. Raises SupervisingAuthority.DoesNotExist when none is configured."""
-        dated = self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-        return dated.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).filter(internal=True).latest("valid_from")
+        begun = self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on), internal=True)
+        dated = begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+        authority = dated.order_by(F("valid_from").desc(nulls_last=True)).first()
+        if authority is None:
+            raise self.model.DoesNotExist(on)
+        return authority
 
 
 class SupervisingAuthority(models.Model):
     """The body that supervises the civil service, dated: names, quorum and letters change by law, not by release."""
 
-    code = models.CharField(max_length=16, primary_key=True)
-    name = models.CharField(max_length=160)
-    short_name = models.CharField(max_length=40)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    internal = models.BooleanField(default=True, help_text=_("bekerja di dalam Netral ini"))
-    quorum = models.PositiveSmallIntegerField(default=3, help_text=_("jumlah suara terkecil agar pleno dapat memutus"))
-    majority_percent = models.PositiveSmallIntegerField(
-        default=50, help_text=_("terbukti bila suara terbukti lebih dari persentase ini")
+    code = models.CharField(_("kode"), max_length=16, primary_key=True)
+    name = models.CharField(_("nama"), max_length=160)
+    short_name = models.CharField(_("nama singkat"), max_length=40)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    internal = models.BooleanField(_("bekerja di sini"), default=True, help_text=_("bekerja di dalam Netral ini"))
+    quorum = models.PositiveSmallIntegerField(
+        _("kuorum"), default=3, help_text=_("jumlah suara terkecil agar pleno dapat memutus")
     )
-    letter_pattern = models.CharField(max_length=80, default="{number}/NETRAL/{month}/{year}")
-    letterhead = models.TextField(blank=True)
-    source = models.CharField(max_length=200, blank=True)
+    majority_percent = models.PositiveSmallIntegerField(
+        _("persentase mayoritas"), default=50, help_text=_("terbukti bila suara terbukti lebih dari persentase ini")
+    )
+    letter_pattern = models.CharField(_("pola nomor surat"), max_length=80, default="{number}/NETRAL/{month}/{year}")
+    letterhead = models.TextField(_("kepala surat"), blank=True)
+    source = models.CharField(_("sumber"), max_length=200, blank=True)
     objects = AuthorityQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "supervising authorities"
+        verbose_name = verbose_name_plural = _("otoritas pengawas")
 
     def __str__(self):
         return self.name
@@ -98,10 +108,13 @@ class SupervisingAuthority(models.Model):
 class Role(models.Model):
     """A role is data: a code and the rights it gives, such as "complaint.verify" or "case.view"."""
 
-    code = models.CharField(max_length=24, primary_key=True)
-    name = models.CharField(max_length=80)
-    name_en = models.CharField(max_length=80)
-    rights = models.JSONField(default=list)
+    code = models.CharField(_("kode"), max_length=24, primary_key=True)
+    name = models.CharField(_("nama"), max_length=80)
+    name_en = models.CharField(_("nama bahasa Inggris"), max_length=80)
+    rights = models.JSONField(_("hak"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("peran")
 
     def __str__(self):
         return self.name
@@ -110,12 +123,19 @@ class Role(models.Model):
 class Officer(AbstractUser):
     """A person with an account: of the supervising authority, of an agency (BKD), or of a partner body."""
 
-    full_name = models.CharField(max_length=120)
-    authority = models.ForeignKey(SupervisingAuthority, models.PROTECT, null=True, blank=True)
-    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
-    roles = models.ManyToManyField(Role, blank=True)
-    regions = models.ManyToManyField(Territory, blank=True, help_text=_("kosong: seluruh Indonesia"))
-    demo = models.BooleanField(default=False)
+    full_name = models.CharField(_("nama lengkap"), max_length=120)
+    authority = models.ForeignKey(
+        SupervisingAuthority, models.PROTECT, verbose_name=_("otoritas pengawas"), null=True, blank=True
+    )
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("instansi"), null=True, blank=True)
+    roles = models.ManyToManyField(Role, verbose_name=_("peran"), blank=True)
+    regions = models.ManyToManyField(
+        Territory, verbose_name=_("wilayah"), blank=True, help_text=_("kosong: seluruh Indonesia")
+    )
+    demo = models.BooleanField(_("akun peragaan"), default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("petugas")
 
     def __str__(self):
         return self.full_name or self.username
@@ -155,13 +175,16 @@ class TokenQuerySet(models.QuerySet):
 class ApiToken(models.Model):
     """A bearer token: stored hashed, scoped, expiring, revocable. 256 random bits need no slow hash."""
 
-    officer = models.ForeignKey(Officer, models.CASCADE, related_name="api_tokens")
-    digest = models.CharField(max_length=64, unique=True)
-    scope = models.CharField(max_length=16, default="api")
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True, blank=True)
+    officer = models.ForeignKey(Officer, models.CASCADE, verbose_name=_("petugas"), related_name="api_tokens")
+    digest = models.CharField(_("sidik"), max_length=64, unique=True)
+    scope = models.CharField(_("lingkup"), max_length=16, default="api")
+    created_at = models.DateTimeField(_("dibuat"), default=timezone.now)
+    expires_at = models.DateTimeField(_("kedaluwarsa"))
+    revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
     objects = TokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("token API")
 
     @staticmethod
     def digest_of(secret: str) -> str:
@@ -175,3 +198,13 @@ class ApiToken(models.Model):
             officer=officer, digest=cls.digest_of(secret), created_at=at, expires_at=at + timedelta(days=days)
         )
         return secret
+
+
+class Shipment(models.Model):
+    """What a data file held when it was last loaded, so that the next load leaves alone what was changed here since."""
+
+    dataset = models.CharField(max_length=64, primary_key=True)
+    digests = models.JSONField(default=dict)
+
+    def __str__(self):
+        return self.dataset

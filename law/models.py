@@ -41,42 +41,52 @@ class Violation(models.Model):
         AFTER = "AFTER_DESIGNATION", _("sesudah penetapan calon")
         ANY = "ANY", _("kapan saja")
 
-    code = models.CharField(max_length=8, primary_key=True)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    title = models.CharField(max_length=240)
-    title_en = models.CharField(max_length=240)
-    phase = models.CharField(max_length=20, choices=Phase.choices)
-    regime = models.CharField(max_length=10, choices=Regime.choices)
-    default_level = models.CharField(max_length=10, choices=Level.choices, blank=True)
-    default_sanction = models.ForeignKey("Sanction", models.PROTECT, null=True, blank=True)
-    articles = models.JSONField(default=list)
-    twin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    note = models.TextField(blank=True)
-    source = models.CharField(max_length=240)
-    certainty = models.CharField(max_length=10, choices=Certainty.choices)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(_("kode"), max_length=8, primary_key=True)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind.choices)
+    title = models.CharField(_("judul"), max_length=240)
+    title_en = models.CharField(_("judul bahasa Inggris"), max_length=240)
+    phase = models.CharField(_("masa"), max_length=20, choices=Phase.choices)
+    regime = models.CharField(_("rezim"), max_length=10, choices=Regime.choices)
+    default_level = models.CharField(_("tingkat"), max_length=10, choices=Level.choices, blank=True)
+    default_sanction = models.ForeignKey(
+        "Sanction", models.PROTECT, verbose_name=_("sanksi baku"), null=True, blank=True
+    )
+    articles = models.JSONField(_("pasal"), default=list)
+    twin = models.ForeignKey(
+        "self", models.SET_NULL, verbose_name=_("kembaran"), null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(_("catatan"), blank=True)
+    source = models.CharField(_("sumber"), max_length=240)
+    certainty = models.CharField(_("kepastian"), max_length=10, choices=Certainty.choices)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("pelanggaran")
 
     def __str__(self):
         return f"{self.code} {self.title}"
 
 
 class Sanction(models.Model):
-    """A sanction code starts with its level, such as HEAVY-DEMOTION-12M."""
+    """A sanction; its code starts with its level (HEAVY-DEMOTION-12M). Without valid_from it is not yet in force."""
 
-    code = models.CharField(max_length=40, primary_key=True)
-    level = models.CharField(max_length=10, choices=Level.choices)
-    title = models.CharField(max_length=240)
-    title_en = models.CharField(max_length=240)
-    months = models.PositiveSmallIntegerField(null=True, blank=True)
-    articles = models.JSONField(default=list)
-    note = models.TextField(blank=True)
-    source = models.CharField(max_length=240)
-    certainty = models.CharField(max_length=10, choices=Certainty.choices)
-    valid_from = models.DateField(null=True, blank=True)
-    valid_to = models.DateField(null=True, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
+    code = models.CharField(_("kode"), max_length=40, primary_key=True)
+    level = models.CharField(_("tingkat"), max_length=10, choices=Level.choices)
+    title = models.CharField(_("judul"), max_length=240)
+    title_en = models.CharField(_("judul bahasa Inggris"), max_length=240)
+    months = models.PositiveSmallIntegerField(_("lama (bulan)"), null=True, blank=True)
+    articles = models.JSONField(_("pasal"), default=list)
+    note = models.TextField(_("catatan"), blank=True)
+    source = models.CharField(_("sumber"), max_length=240)
+    certainty = models.CharField(_("kepastian"), max_length=10, choices=Certainty.choices)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    order = models.PositiveSmallIntegerField(_("urutan"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("sanksi")
 
     def __str__(self):
         return self.title
@@ -85,18 +95,23 @@ class Sanction(models.Model):
 class Election(models.Model):
     """A regional election (Pilkada) over a set of territories, with the dates of its stages; versions are rows."""
 
-    code = models.CharField(max_length=24, primary_key=True)
-    name = models.CharField(max_length=120)
-    stages_from = models.DateField()
-    designation_date = models.DateField()
-    campaign_from = models.DateField()
-    campaign_to = models.DateField()
-    vote_date = models.DateField()
-    inauguration_date = models.DateField(null=True, blank=True)
-    territories = models.ManyToManyField(Territory, blank=True, help_text=_("kosong: seluruh Indonesia"))
-    in_force = models.BooleanField(default=True)
-    source = models.CharField(max_length=240)
-    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    code = models.CharField(_("kode"), max_length=24, primary_key=True)
+    name = models.CharField(_("nama"), max_length=120)
+    stages_from = models.DateField(_("tahapan mulai"))
+    designation_date = models.DateField(_("penetapan calon"))
+    campaign_from = models.DateField(_("kampanye mulai"))
+    campaign_to = models.DateField(_("kampanye selesai"))
+    vote_date = models.DateField(_("pemungutan suara"))
+    inauguration_date = models.DateField(_("pelantikan"), null=True, blank=True)
+    territories = models.ManyToManyField(
+        Territory, verbose_name=_("wilayah"), blank=True, help_text=_("kosong: seluruh Indonesia")
+    )
+    in_force = models.BooleanField(_("berlaku"), default=True)
+    source = models.CharField(_("sumber"), max_length=240)
+    certainty = models.CharField(_("kepastian"), max_length=10, choices=Certainty.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("pemilihan")
 
     def __str__(self):
         return self.name
@@ -110,9 +125,12 @@ class Holiday(models.Model):
         JOINT_LEAVE = "JOINT_LEAVE", _("cuti bersama")
         VOTING = "VOTING", _("hari pemungutan suara")
 
-    day = models.DateField(primary_key=True)
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    source = models.CharField(max_length=160)
+    day = models.DateField(_("hari"), primary_key=True)
+    kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
+    source = models.CharField(_("sumber"), max_length=160)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("hari libur")
 
     def __str__(self):
         return f"{self.day} {self.kind}"
@@ -125,15 +143,18 @@ class StageClock(models.Model):
         WORKING = "WORKING", _("hari kerja")
         CALENDAR = "CALENDAR", _("hari kalender")
 
-    kind = models.CharField(max_length=16)
-    stage = models.CharField(max_length=16)
-    turn = models.CharField(max_length=24, blank=True, help_text=_("kode peran; kosong: tidak menunggu siapa pun"))
-    days = models.PositiveSmallIntegerField(null=True, blank=True)
-    unit = models.CharField(max_length=8, choices=Unit.choices, default=Unit.WORKING)
-    basis = models.CharField(max_length=240)
-    certainty = models.CharField(max_length=10, choices=Certainty.choices)
+    kind = models.CharField(_("jenis berkas"), max_length=16)
+    stage = models.CharField(_("tahap"), max_length=16)
+    turn = models.CharField(
+        _("giliran"), max_length=24, blank=True, help_text=_("kode peran; kosong: tidak menunggu siapa pun")
+    )
+    days = models.PositiveSmallIntegerField(_("jumlah hari"), null=True, blank=True)
+    unit = models.CharField(_("satuan"), max_length=8, choices=Unit.choices, default=Unit.WORKING)
+    basis = models.CharField(_("dasar"), max_length=240)
+    certainty = models.CharField(_("kepastian"), max_length=10, choices=Certainty.choices)
 
     class Meta:
+        verbose_name = verbose_name_plural = _("tenggat tahap")
         constraints = [models.UniqueConstraint(fields=["kind", "stage"], name="one_clock_per_stage")]
 
     def __str__(self):
