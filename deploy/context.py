@@ -1,7 +1,40 @@
-"""What every template knows."""
+"""What every template knows: the site's name, its languages, whose site it is. Asks the database only when shown."""
 
 from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from agencies.models import SupervisingAuthority
 
 
-def site(request):
-    return {"embedded": settings.EMBEDDED, "training": settings.TRAINING}
+def site(request) -> dict:
+    """`embedded`, `training`, and `site`: name, authority (empty when unknown), language, languages with their addresses."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "embedded": settings.EMBEDDED,
+        "training": settings.TRAINING,
+        "site": {
+            "name": "Netral",
+            "authority": SimpleLazyObject(_authority),
+            "language": language,
+            "languages": [_choice(request, code, language) for code, _name in settings.LANGUAGES],
+        }
+    }
+
+
+def _choice(request, code: str, current: str) -> dict:
+    query = request.GET.copy()
+    query["bahasa"] = code
+    return {"code": code, "name": OWN_NAMES.get(code, code), "current": code == current, "url": f"?{query.urlencode()}"}
+
+
+def _authority() -> str:
+    try:
+        return SupervisingAuthority.objects.in_force(timezone.localdate()).short_name
+    except (DatabaseError, SupervisingAuthority.DoesNotExist):
+        return ""
+
+
+OWN_NAMES = {"id": "Bahasa Indonesia", "en": "English"}

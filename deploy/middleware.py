@@ -1,36 +1,89 @@
-"""What every answer passes through."""
+"""What every request passes: headers of the answer, an address that can be read, the chosen language, the 409 page."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
-LANGUAGE_COOKIE = "bahasa"
+from deploy import views
+from workflow.transitions import MovedOn
+
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+# pages of people with an account leave nothing behind in a shared browser; forms of citizens keep what was typed on "back"
+STAFF = ("/petugas/", "/instansi/", "/pimpinan/", "/merit/", "/sistem/", "/masuk/", "/api/")
 
 
 def response_headers(get_response):
-    """Headers of every answer, errors among them."""
+    """Adds what the browser may not do, and how long it may keep the page, where the view has not said so itself."""
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path_info.startswith(STAFF):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware
 
 
+def readable_address(get_response):
+    """Refuses addresses with a NUL (400): PostgreSQL would answer them with an error."""
+
+    def middleware(request):
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
+        return get_response(request)
+
+    return middleware
+
+
 def chosen_language(get_response):
-    """`?bahasa=id|en` chooses and is remembered; nobody's browser language is read: Indonesian comes first."""
-    known = {code for code, _ in settings.LANGUAGES}
+    """Speaks Indonesian unless `?bahasa=` or its cookie says otherwise; the browser's own wish is not asked."""
 
     def middleware(request):
         asked = request.GET.get("bahasa")
-        language = asked if asked in known else request.COOKIES.get(LANGUAGE_COOKIE)
-        translation.activate(language if language in known else settings.LANGUAGE_CODE)
-        request.LANGUAGE_CODE = translation.get_language()
-        response = get_response(request)
-        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
-        if asked in known:
-            response.set_cookie(LANGUAGE_COOKIE, asked, max_age=31536000, samesite="Lax", httponly=True, secure=settings.HTTPS)
+        language = _known(asked) or _known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        patch_vary_headers(response, ["Cookie"])
+        if _known(asked):
+            _remember(response, language)
         return response
 
+    return middleware
+
+
+def _known(language: str | None) -> str | None:
+    return language if language in dict(settings.LANGUAGES) else None
+
+
+def _remember(response, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=LANGUAGE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def moved_on(get_response):
+    """Answers 409 when a view let a verb through that the stage no longer allows."""
+
+    def process_exception(request, exception):
+        return views.conflict(request, exception) if isinstance(exception, MovedOn) else None
+
+    def middleware(request):
+        return get_response(request)
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -19,6 +19,8 @@ EMBEDDED = not DATABASE_URL
 DEBUG = env.bool("DEBUG", default=False)
 TRAINING = env.bool("TRAINING", default=False)
 INTAKE_FREE = env.int("INTAKE_FREE", default=60)
+DEMO = env.bool("DEMO", default=True)  # a new embedded database is filled with the demo
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
 
 # Keys -----------------------------------------------------------------------------------------------------------------
 if EMBEDDED:
@@ -58,12 +60,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "deploy.middleware.response_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "deploy.middleware.readable_address",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "deploy.middleware.chosen_language",
@@ -73,6 +77,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "deploy.middleware.moved_on",
 ]
 TEMPLATES = [
     {
@@ -108,6 +113,7 @@ if EMBEDDED:
 else:
     DATABASES = {"default": env.db_url_config(DATABASE_URL)}
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 CHANNEL_LAYERS = {
     "default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}
@@ -144,6 +150,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "deploy.views.expired_form"
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # probes come from inside, without TLS
+if env.bool("BEHIND_PROXY", default=False):  # only then may a header say that the outside spoke https
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null", which the CSRF check refuses
@@ -164,6 +173,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Language: the source texts are Indonesian, English is a translation of them -------------------------------------------
 LANGUAGE_CODE = "id"
+LANGUAGE_COOKIE_NAME = "bahasa"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Bahasa Inggris"))]
 LOCALE_PATHS = [ROOT / "deploy" / "locale"]
 USE_I18N = USE_TZ = True
@@ -178,6 +188,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = EMBEDDED
 WHITENOISE_INDEX_FILE = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOGGING = {

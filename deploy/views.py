@@ -1,8 +1,65 @@
-"""Pages of the frame: errors, health."""
+"""Pages that belong to no room: what went wrong, said in the citizen's language and without asking the database."""
 
-from django.shortcuts import render
+import logging
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+from deploy.context import site
+
+logger = logging.getLogger("netral.pages")
+KEPT_FORMS = ("/lapor/", "/lacak/", "/tanggapan/")  # of people without an account: what they typed is offered again
+FORGED = ("Origin checking failed", "Referer checking failed")
 
 
-def expired_form(request, reason=""):
-    """A form whose token has expired or was forged: nothing typed is lost, the page says how to go on."""
-    return render(request, "403_csrf.html", status=403)
+def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception=None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def conflict(request: HttpRequest, exception=None) -> HttpResponse:
+    return error_page(request, 409)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+@requires_csrf_token
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token is missing or too old (403). A citizen gets what was typed back, one press away from sending it."""
+    kept = [] if reason.startswith(FORGED) or not request.path_info.startswith(KEPT_FORMS) else _typed(request)
+    return error_page(request, 403, "errors/expired_form.html", kept=kept, lost_files=bool(request.FILES))
+
+
+def error_page(request: HttpRequest, status: int, template: str = "", **context) -> HttpResponse:
+    """The page for a status (400, 403, 404, 409, 500); problem details for the API; plain text when even that fails."""
+    if request.path_info.startswith("/api/"):
+        return _problem(status)
+    try:
+        facts = {**site(request), "status": status, "home": "/", "csrf_token": request.META.get("CSRF_COOKIE", ""), **context}
+        return HttpResponse(render_to_string(template or f"{status}.html", facts), status=status)
+    except Exception:  # the page that reports an error must not fail with another one
+        logger.exception("error page %s", status)
+        return HttpResponse(f"{status}: {_('Halaman tidak dapat ditampilkan.')}", status=status, content_type="text/plain")
+
+
+def _problem(status: int) -> JsonResponse:
+    titles = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict", 500: "Internal Server Error"}
+    details = {"type": "about:blank", "title": titles[status], "status": status}
+    return JsonResponse(details, status=status, content_type="application/problem+json")
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    names = (name for name in request.POST if name != "csrfmiddlewaretoken")
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+

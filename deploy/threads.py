@@ -1,0 +1,135 @@
+"""Serves a synchronous application from an asynchronous server: each request in one thread, start to end.
+
+Django's own bridge changes threads at every middleware and costs several times as much; asgiref's forgets `close()`,
+and with it Django's end of the request.
+"""
+
+import asyncio
+import http
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+IN_MEMORY = 1024 * 1024  # bytes of a request's body kept out of temporary files
+CHUNK = 256 * 1024  # bytes of an answer sent at once
+LARGEST_BODY = 128 * 1024 * 1024  # bytes; a report may carry 100 MB of files
+
+
+class PagesInThreads:
+    """An ASGI application for "http" that answers through a WSGI application, at most `threads` requests at a time."""
+
+    def __init__(self, application: Callable, *, threads: int = 16, largest_body: int = LARGEST_BODY):
+        self.application = application
+        self.largest_body = largest_body
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
+
+    async def __call__(self, scope, receive, send) -> None:
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            size = await _read(receive, body, self.largest_body)
+            if size is None:
+                return
+            if size > self.largest_body:
+                await _too_large(send)
+                return
+            body.seek(0)
+            loop = asyncio.get_running_loop()
+            answer = Answer(self.application, loop, send)
+            await loop.run_in_executor(self.pool, answer.give, environ(scope, body, size))
+
+
+class Answer:
+    """One request's way through the WSGI application; `give` runs in a thread, `send` in the loop."""
+
+    def __init__(self, application: Callable, loop: asyncio.AbstractEventLoop, send: Callable):
+        self.application, self.loop, self.send = application, loop, send
+        self.waiting: list[dict[str, Any]] = []
+        self.size = 0
+
+    def give(self, environment: dict) -> None:
+        """Send the whole answer; a reader who has gone away ends it quietly."""
+        chunks = self.application(environment, self._start)
+        try:
+            for chunk in chunks:
+                self._add({"type": "http.response.body", "body": chunk, "more_body": True}, len(chunk))
+            self._add({"type": "http.response.body", "body": b""}, CHUNK)
+        except OSError:
+            return
+        finally:
+            _close(chunks)
+
+    def _start(self, status: str, headers: Iterable[tuple[str, str]], exc_info=None) -> None:
+        named = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        self.waiting.append({"type": "http.response.start", "status": int(status[:3]), "headers": named})
+
+    def _add(self, message: dict[str, Any], size: int) -> None:
+        self.waiting.append(message)
+        self.size += size
+        if self.size >= CHUNK:
+            messages, self.waiting, self.size = self.waiting, [], 0
+            asyncio.run_coroutine_threadsafe(_send_all(self.send, messages), self.loop).result()
+
+
+def environ(scope: dict, body: IO[bytes], size: int) -> dict[str, Any]:
+    """The WSGI environment of an ASGI scope. A header with an underscore is dropped: it could pose as another one."""
+    host, port = scope.get("server") or ("localhost", 80)
+    environment = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode().decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port or 0),
+        "REMOTE_ADDR": (scope.get("client") or ("", 0))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        if b"_" not in name:
+            _add_header(environment, name.decode("latin-1"), value.decode("latin-1"))
+    environment["CONTENT_LENGTH"] = str(size)
+    return environment
+
+
+def _add_header(environment: dict[str, Any], name: str, value: str) -> None:
+    key = "CONTENT_TYPE" if name == "content-type" else "HTTP_" + name.upper().replace("-", "_")
+    separator = "; " if name == "cookie" else ","
+    environment[key] = f"{environment[key]}{separator}{value}" if key in environment else value
+
+
+async def _read(receive: Callable, body: IO[bytes], largest: int) -> int | None:
+    """The size of the body in bytes, once more than `largest` was seen or all was read; None when the reader left."""
+    size, more = 0, True
+    while more and size <= largest:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        size += len(message.get("body", b""))
+        body.write(message.get("body", b""))
+        more = message.get("more_body", False)
+    return size
+
+
+async def _too_large(send: Callable) -> None:
+    status = http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": "Kiriman terlalu besar.\n".encode()})
+
+
+async def _send_all(send: Callable, messages: list[dict[str, Any]]) -> None:
+    for message in messages:
+        await send(message)
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close:
+        close()
