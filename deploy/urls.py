@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from deploy import probes
+
 urlpatterns = [
     path("", include("complaints.urls")),
     path("", include("desk.urls")),
@@ -10,4 +12,11 @@ urlpatterns = [
     path("", include("search.urls")),
     path("", include("evidence.urls")),
     path("sistem/", admin.site.urls),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
 ]
+handler400 = "deploy.views.bad_request"
+handler403 = "deploy.views.forbidden"
+handler404 = "deploy.views.not_found"
+handler500 = "deploy.views.server_error"
