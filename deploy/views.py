@@ -3,6 +3,7 @@
 import logging
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -11,6 +12,7 @@ from deploy.context import site
 
 logger = logging.getLogger("netral.pages")
 KEPT_FORMS = ("/lapor/", "/lacak/", "/tanggapan/")  # of people without an account: what they typed is offered again
+DESKS = ("/petugas/", "/instansi/")
 FORGED = ("Origin checking failed", "Referer checking failed")
 
 
@@ -38,7 +40,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or too old (403). A citizen gets what was typed back, one press away from sending it."""
     kept = [] if reason.startswith(FORGED) or not request.path_info.startswith(KEPT_FORMS) else _typed(request)
-    return error_page(request, 403, "errors/expired_form.html", kept=kept, lost_files=bool(request.FILES))
+    facts = {"kept": kept, "lost_files": bool(request.FILES), "csrf_token": get_token(request)}
+    return error_page(request, 403, "errors/expired_form.html", **facts)
 
 
 def error_page(request: HttpRequest, status: int, template: str = "", **context) -> HttpResponse:
@@ -46,11 +49,15 @@ def error_page(request: HttpRequest, status: int, template: str = "", **context)
     if request.path_info.startswith("/api/"):
         return _problem(status)
     try:
-        facts = {**site(request), "status": status, "home": "/", "csrf_token": request.META.get("CSRF_COOKIE", ""), **context}
+        facts = {**site(request), "status": status, "home": _home(request), "back": request.path, **context}
         return HttpResponse(render_to_string(template or f"{status}.html", facts), status=status)
     except Exception:  # the page that reports an error must not fail with another one
         logger.exception("error page %s", status)
         return HttpResponse(f"{status}: {_('Halaman tidak dapat ditampilkan.')}", status=status, content_type="text/plain")
+
+
+def _home(request: HttpRequest) -> str:
+    return next((desk for desk in DESKS if request.path_info.startswith(desk)), "/")
 
 
 def _problem(status: int) -> JsonResponse:
