@@ -1,0 +1,39 @@
+"""Reference data of the law from files into the database: sanctions, violations, elections, holidays, stage clocks."""
+
+from pathlib import Path
+
+from django.db import transaction
+
+from agencies.loading import Row, read_csv, read_json, store
+from agencies.models import Territory
+from law.models import Election, Holiday, Sanction, StageClock, Violation
+
+DATA = Path(__file__).parent / "data"
+NO_ELECTED_GOVERNOR = "34"  # Yogyakarta: the Sultan is governor by UU 13/2012
+
+
+@transaction.atomic
+def load() -> int:
+    """Writes what changed in law/data since the last load; returns the number of rows. Needs the territories."""
+    written = [
+        store(Sanction, read_json(DATA / "sanctions.json")),
+        store(Violation, read_json(DATA / "violations.json")),
+        _load_elections(read_json(DATA / "elections.json")),
+        store(Holiday, read_csv(DATA / "holidays.csv"), drop=True),  # a day off that was taken back is a working day
+        store(StageClock, read_json(DATA / "stage_clocks.json"), key=("kind", "stage")),
+    ]
+    return sum(map(len, written))
+
+
+def _load_elections(rows: list[Row]) -> list[Row]:
+    changed = store(Election, rows)
+    for election in Election.objects.filter(pk__in=[row["code"] for row in changed]):
+        election.territories.set(_voting_territories(election.code))
+    return changed
+
+
+def _voting_territories(code: str) -> list[str]:
+    if code.startswith("PILKADA-2020"):
+        return [row["code"] for row in read_csv(DATA / "pilkada_2020_territories.csv")]
+    autonomous = Territory.objects.filter(autonomous=True).exclude(code=NO_ELECTED_GOVERNOR)
+    return list(autonomous.values_list("code", flat=True))

@@ -1,0 +1,23 @@
+"""Loads the project's reference data: territories, agencies, authorities, roles, and the law."""
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+import agencies.loading
+import law.loading
+from agencies.models import Shipment
+
+
+class Command(BaseCommand):
+    help = "Memuat data acuan; baris yang diubah di situs tetap, kecuali dengan --overwrite."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--overwrite", action="store_true", help="timpa juga baris yang diubah di situs")
+
+    @transaction.atomic
+    def handle(self, **options):
+        if options["overwrite"]:
+            Shipment.objects.all().delete()
+        written = agencies.loading.load() + law.loading.load()
+        self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})
