@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_fsm import can_proceed
 
+from workflow.refusals import Refused
 from workflow.transitions import MovedOn, permitted
 from workflow.verbs import Verb, available, kind_of
 
@@ -25,7 +26,7 @@ def perform_verb(
 
     `success_url` may take the verb's answer, such as {"case": reference}. Otherwise `template` is shown again (409, 422)
     with `subject` as it stands now, `verb`, the bound `form`, `conflict`, `typed`, and what `context(subject, form)` adds.
-    An `act` may raise ValidationError for what only it can find out. Raises Http404 and PermissionDenied.
+    An `act` may raise Refused or, to name a field, ValidationError. Raises Http404 and PermissionDenied.
     """
     verb = verb if isinstance(verb, Verb) else _verb(subject, verb)
     if not permitted(subject, verb.name, request.user):
@@ -47,6 +48,9 @@ def perform_verb(
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return again(subject, 422)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return again(subject, refused.status)
     return redirect(success_url(answer or {}) if callable(success_url) else success_url)
 
 
