@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
@@ -47,4 +48,9 @@ def open_with(secret: str, token: bytes, *, purpose: str):
 
 def digest(text: str, *, purpose: str) -> str:
     """Keyed digest (HMAC-SHA256, 64 hex digits): comparable with the application's key, useless without it."""
-    return hmac.new(_derived(settings.SECRET_KEY, purpose), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_digest_key(settings.SECRET_KEY, purpose), text.encode(), hashlib.sha256).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _digest_key(secret: str, purpose: str) -> bytes:
+    return _derived(secret, purpose)

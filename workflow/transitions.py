@@ -20,10 +20,11 @@ class MovedOn(TransitionNotAllowed):
         self.subject, self.verb = subject, verb
 
 
-def perform(transition, *, by, at: datetime | None = None, payload: dict | None = None, **details):
+def perform(transition, *, by, at: datetime | None = None, payload: dict | None = None, prepare=None, **details):
     """Lock the subject, check person, stage and facts, move it, save it with its history, and record one event.
 
-    `transition` is a bound transition method. Returns the subject, freshly read and moved.
+    `transition` is a bound transition method; `prepare(subject)` answers more details once the checks have passed.
+    Returns the subject, freshly read and moved.
     Raises PermissionDenied (403) or MovedOn (409); both leave nothing behind.
     """
     stale, verb = transition.__self__, transition.__name__
@@ -36,7 +37,7 @@ def perform(transition, *, by, at: datetime | None = None, payload: dict | None 
         if not can_proceed(move):
             raise MovedOn(subject, verb)
         before = subject.stage
-        move(**details)
+        move(**details, **(prepare(subject) if prepare else {}))
         _note_time(subject, before, at)
         subject._history_user = by if isinstance(by, Officer) else None
         subject.save()

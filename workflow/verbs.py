@@ -41,6 +41,7 @@ class Kind:
     model: type
     present: Callable
     slug: str
+    by_code: Callable | None = None
     verbs: dict[str, Verb] = field(default_factory=dict)
     guards: dict[str, list[Callable]] = field(default_factory=dict)
 
@@ -78,6 +79,7 @@ def guards_hold(verb: str) -> Callable:
     def hold(subject) -> bool:
         return all(condition(subject) for condition in _guards.get(verb, []))
 
+    hold.__name__ = "what_later_rooms_ask"
     return hold
 
 

@@ -1,0 +1,238 @@
+"""The API of complaints: intake for partners and the public, status, messages, lists."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Field, File, Router, Schema
+from ninja.files import UploadedFile
+
+from agencies.models import Agency, Officer, Territory
+from complaints import actions
+from complaints.idempotency import answered_once
+from complaints.models import Complaint, Mode, Source
+from complaints.progress import public_status
+from complaints.queries import by_receipt, messages_of, reporter_of
+from complaints.throttle import allow
+from evidence.api import accept_upload
+from law.models import Election, Violation
+from workflow.api import Absent, Throttled, bearer, listed, or_public
+from workflow.verbs import available
+
+router = Router(tags=["complaints"])
+NARRATIVE = 50_000  # characters
+
+
+class PersonIn(Schema):
+    name: str | None = Field(None, max_length=160)
+    nip: str | None = Field(None, max_length=40)
+    position: str | None = Field(None, max_length=160)
+    agency_code: str | None = Field(None, max_length=8)
+
+
+class ReporterIn(Schema):
+    mode: Mode = Mode.CONFIDENTIAL
+    name: str | None = Field(None, max_length=160)
+    email: str | None = Field(None, max_length=254)
+    phone: str | None = Field(None, max_length=40)
+    notify: bool = False
+
+
+class ComplaintIn(Schema):
+    kind: Violation.Kind
+    narrative: str = Field(min_length=1, max_length=NARRATIVE)
+    incident_date: date | None = None
+    incident_place: str | None = Field(None, max_length=200)
+    territory: str | None = None
+    election: str | None = None
+    respondents: list[PersonIn] = Field(default_factory=list, max_length=200)
+    violations: list[str] = Field(default_factory=list, max_length=40)
+    links: list[str] = Field(default_factory=list, max_length=40)
+    reporter: ReporterIn = Field(default_factory=ReporterIn)
+    source: Source = Source.API
+
+
+class FiledOut(Schema):
+    reference: str
+    receipt_code: str
+
+
+class MessageIn(Schema):
+    text: str = Field(min_length=1, max_length=10_000)
+
+
+def present(complaint: Complaint, by, *, seen: bool = False) -> dict:
+    """A complaint as its officers read it: never who reported it."""
+    return {
+        "reference": complaint.reference,
+        "kind": complaint.kind,
+        "stage": complaint.stage,
+        "stage_since": complaint.stage_since,
+        "due_date": complaint.due_date,
+        "received_on": timezone.localdate(complaint.created_at),
+        "narrative": complaint.narrative,
+        "incident_date": complaint.incident_date,
+        "incident_place": complaint.incident_place,
+        "territory": complaint.territory_id,
+        "election": complaint.election_id,
+        "violations": sorted(v.code for v in complaint.violations.all()),
+        "respondents": [_person(p) for p in complaint.people.all()],
+        "links": [link.url for link in complaint.access.links.all()],
+        "mode": complaint.mode,
+        "source": complaint.source,
+        "available_transitions": [verb.name for verb in available(complaint, by, seen=seen)],
+    }
+
+
+def _person(person) -> dict:
+    facts = {"name": person.name, "nip": person.nip, "position": person.position}
+    return {**facts, "agency_code": person.agency_id, "agency": person.agency_text or None}
+
+
+@router.post("complaints", response={201: FiledOut}, auth=or_public, summary="File a report")
+def file_complaint(request: HttpRequest, body: ComplaintIn):
+    by = request.auth if isinstance(request.auth, Officer) else None
+    if by is not None and not by.may("complaint.create"):
+        raise PermissionDenied("complaint.create")
+    at = timezone.now()
+    if by is None and (wait := allow(request.META.get("REMOTE_ADDR", ""), at=at)):
+        raise Throttled(wait)
+    key = request.headers.get("Idempotency-Key", "")
+    return 201, answered_once(key, request.body, at=at, make=lambda: _file(body, by, at))
+
+
+def _file(body: ComplaintIn, by, at) -> dict:
+    filed = actions.file_report(_report(body), by=by, at=at)
+    return {"reference": filed.complaint.reference, "receipt_code": filed.receipt_code}
+
+
+def _report(body: ComplaintIn) -> actions.Report:
+    _check(body)
+    identity = body.reporter.dict(exclude={"mode"}) if body.reporter.mode != Mode.ANONYMOUS else {}
+    return actions.Report(
+        kind=body.kind,
+        narrative=_clean(body.narrative),
+        incident_date=body.incident_date,
+        incident_place=_clean(body.incident_place),
+        territory=_known(Territory, body.territory, "territory"),
+        election=_known(Election, body.election, "election"),
+        violations=[_known(Violation, code, "violations") for code in dict.fromkeys(body.violations)],
+        mode=body.reporter.mode,
+        source=body.source,
+        people=[_reported(p) for p in body.respondents],
+        links=[(link, "") for link in map(_link, body.links)],
+        identity={k: _clean(v) if isinstance(v, str) else v for k, v in identity.items() if v} if identity else {},
+    )
+
+
+def _check(body: ComplaintIn) -> None:
+    if not _clean(body.narrative).strip():
+        raise ValidationError({"narrative": _("Ceritakan apa yang terjadi.")})
+    if body.incident_date and body.incident_date > timezone.localdate():
+        raise ValidationError({"incident_date": _("Tanggal ini belum terjadi. Periksa tahunnya.")})
+    if body.kind != Violation.Kind.MERIT and not body.respondents:
+        raise ValidationError({"respondents": _("Tulis satu petunjuk tentang siapa yang dilaporkan.")})
+    if body.kind != Violation.Kind.MERIT and not all(_tells_something(p) for p in body.respondents):
+        raise ValidationError({"respondents": _("Setiap orang perlu satu petunjuk: nama, NIP, jabatan, atau instansi.")})
+
+
+def _tells_something(person: PersonIn) -> bool:
+    return any((value or "").strip() for value in person.dict().values())
+
+
+def _reported(person: PersonIn) -> actions.Person:
+    return actions.Person(
+        name=_clean(person.name),
+        nip=_clean(person.nip),
+        position=_clean(person.position),
+        agency=_known(Agency, person.agency_code, "agency_code"),
+    )
+
+
+def _clean(text: str | None) -> str:
+    """Without NUL, which the database refuses."""
+    return (text or "").replace("\x00", "").strip()
+
+
+def _known(model: type, code: str | None, name: str):
+    if not code:
+        return None
+    found = model.objects.filter(pk=_clean(code)[:40]).first()
+    if found is None:
+        raise ValidationError({name: _("Kode %(code)s tidak dikenal.") % {"code": code[:40]}})
+    return found
+
+
+def _link(url: str) -> str:
+    url = _clean(url)
+    if not url.lower().startswith(("http://", "https://")) or len(url) > 2000:
+        raise ValidationError({"links": _("Tautan dimulai dengan http:// atau https://.")})
+    return url
+
+
+@router.get("complaints", auth=bearer, summary="What the token's user may see")
+def list_complaints(request: HttpRequest, cursor: str = "", stage: str = ""):
+    rows = Complaint.objects.visible_to(request.auth).select_related("access")
+    rows = rows.prefetch_related("people", "violations", "access__links")
+    rows = rows.filter(stage=stage) if stage else rows
+    return listed(rows, cursor, lambda c: present(c, request.auth, seen=True))
+
+
+@router.get("complaints/{reference}", auth=bearer)
+def get_complaint(request: HttpRequest, reference: str):
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+def visible(reference: str, user) -> Complaint:
+    """The complaint, for who may see it. Raises Absent, the same for hidden and for unknown."""
+    complaint = Complaint.objects.visible_to(user).select_related("access").filter(reference=reference).first()
+    if complaint is None:
+        raise Absent
+    return complaint
+
+
+def _opened(request: HttpRequest, reference: str) -> tuple[Complaint, object]:
+    """The complaint and who acts: the reporter by code, or an officer by token."""
+    if code := request.headers.get("X-Receipt-Code", ""):
+        complaint = by_receipt(reference, code)
+        if complaint is None:
+            raise Absent
+        return complaint, reporter_of(complaint)
+    if not isinstance(request.auth, Officer):
+        raise Absent
+    return visible(reference, request.auth), request.auth
+
+
+@router.get("complaints/{reference}/status", auth=or_public, summary="What the reporter may know")
+def status(request: HttpRequest, reference: str):
+    complaint, by = _opened(request, reference)
+    return {**public_status(complaint), "available_transitions": [v.name for v in available(complaint, by)]}
+
+
+@router.get("complaints/{reference}/messages", auth=or_public)
+def get_messages(request: HttpRequest, reference: str):
+    complaint, by = _opened(request, reference)
+    if not by.may("message.write"):
+        raise PermissionDenied("message.write")
+    items = [{"id": m.id, "from": m.sender, "text": m.text, "at": m.at} for m in messages_of(complaint)]
+    return {"items": items, "next": None}
+
+
+@router.post("complaints/{reference}/messages", auth=or_public, response={201: dict})
+def post_message(request: HttpRequest, reference: str, body: MessageIn):
+    complaint, by = _opened(request, reference)
+    actions.post_message(complaint, by=by, text=_clean(body.text))
+    last = messages_of(complaint)[-1]
+    return 201, {"id": last.id, "from": last.sender, "text": last.text, "at": last.at}
+
+
+@router.post("complaints/{reference}/evidence", auth=or_public, response={201: dict})
+def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File(...)):  # noqa: B008 - ninja's way
+    complaint, by = _opened(request, reference)
+    if not by.may("evidence.add"):
+        raise PermissionDenied("evidence.add")
+    return 201, accept_upload(complaint.access, file, by=by, at=timezone.now())
+
+

@@ -1,0 +1,64 @@
+"""Reads of the complaints room."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+
+from complaints.actions import message_purpose, receipt_digest
+from complaints.models import Complaint, Mode
+from workflow.actors import Reporter
+from workflow.sealing import open_sealed
+
+NEAR = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ReadMessage:
+    """A message as both sides read it; `sender` is REPORTER or OFFICER."""
+
+    id: int
+    sender: str
+    text: str
+    at: datetime
+    question: bool
+
+
+def by_receipt(reference: str, code: str) -> Complaint | None:
+    """The complaint that this reference and this code open together; the same work for every kind of wrong."""
+    complaint = Complaint.objects.filter(receipt_digest=receipt_digest(code)).select_related("access").first()
+    fits = complaint is not None and _plain(complaint.reference) == _plain(reference)
+    return complaint if fits else None
+
+
+def reporter_of(complaint: Complaint) -> Reporter:
+    """Who acts when the receipt code of this complaint was shown."""
+    return Reporter(complaint.access_id, anonymous=complaint.mode == Mode.ANONYMOUS)
+
+
+def _plain(reference: str) -> str:
+    return "".join(c for c in reference.upper() if c.isalnum()).translate(str.maketrans("ILO", "110"))
+
+
+def messages_of(complaint: Complaint) -> list[ReadMessage]:
+    """All messages between the reporter and the officers, oldest first."""
+    purpose = message_purpose(complaint)
+    rows = complaint.messages.order_by("at", "pk")
+    return [ReadMessage(m.pk, m.sender, open_sealed(m.sealed, purpose=purpose), m.at, m.question) for m in rows]
+
+
+def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
+    """Up to five complaints that name a same person (NIP, or name) or happened nearby within a week, likeliest first."""
+    people = list(complaint.people.all())
+    same = Q(pk__in=[])
+    for person in people:
+        if person.nip:
+            same |= Q(people__nip=person.nip)
+        if person.name:
+            same |= Q(people__name__iexact=person.name)
+    if complaint.incident_date and complaint.territory_id:
+        days = (complaint.incident_date - NEAR, complaint.incident_date + NEAR)
+        same |= Q(territory=complaint.territory_id, incident_date__range=days, kind=complaint.kind)
+    found = Complaint.objects.visible_to(user).filter(same).exclude(pk=complaint.pk).exclude(stage=Complaint.Stage.MERGED)
+    ranked = found.annotate(shared=Count("people")).order_by("-shared", "-created_at")
+    return list(ranked.select_related("territory", "access").distinct()[:5])

@@ -1,0 +1,63 @@
+"""The demo's people: one account per role, so that every desk can be tried. They exist in the embedded default only."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from agencies.models import Officer, Role
+
+PASSWORD = "netral-demo"  # noqa: S105 - printed at the start, refused outside the embedded default
+AUTHORITY = "BKN"
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account: `agency` for those outside the supervising authority, `home` where logging in leads."""
+
+    username: str
+    full_name: str
+    role: str
+    agency: str | None = None
+    home: str = "/petugas/"
+
+
+ACCOUNTS = (
+    Account("intake", "Rahma Intan", "intake"),
+    Account("pemeriksa", "Yosef Lamak", "investigator"),
+    Account("pemeriksa2", "Dewi Anggraeni Putri", "investigator"),
+    Account("penyelia", "Hasan Mappangara", "supervisor"),
+    Account("komisioner", "Laksmi Widuri", "commissioner"),
+    Account("komisioner2", "Tarigan Bastian", "commissioner"),
+    Account("komisioner3", "Ni Made Sukerti", "commissioner"),
+    Account("bkd.kukar", "Syahrul Rizani", "bkd", agency="64.02", home="/instansi/"),
+    Account("bkd.kaltara", "Maria Bulan", "bkd", agency="65", home="/instansi/"),
+    Account("bawaslu", "Ridho Pangestu", "partner", agency="K.01"),
+    Account("pimpinan", "Sekar Melati", "leadership"),
+    Account("auditor", "Bonar Simamora", "auditor"),
+    Account("kustodian", "Aminah Zahra", "custodian"),
+    Account("kustodian2", "Frans Manobi", "custodian"),
+    Account("merit", "Galuh Prameswari", "merit"),
+    Account("admin", "Administrator Sistem", "admin", home="/sistem/"),
+)
+
+
+@transaction.atomic
+def create_accounts() -> list[Officer]:
+    """Make the demo accounts that are missing; those that exist keep what was changed on them."""
+    present = set(Officer.objects.filter(username__in=[a.username for a in ACCOUNTS]).values_list("username", flat=True))
+    return [_create(account) for account in ACCOUNTS if account.username not in present]
+
+
+def _create(account: Account) -> Officer:
+    officer = Officer(
+        username=account.username,
+        full_name=account.full_name,
+        authority_id=None if account.agency else AUTHORITY,
+        agency_id=account.agency,
+        demo=True,
+        is_staff=account.role == "admin",
+    )
+    officer.set_password(PASSWORD)
+    officer.save()
+    officer.roles.add(Role.objects.get(code=account.role))
+    return officer

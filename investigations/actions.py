@@ -1,0 +1,262 @@
+"""What can be done to a case. Each action is one unit of work: the change and its event, or neither."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from complaints.models import Complaint
+from investigations.guards import respondents_in_question
+from investigations.models import Allegation, Case, CaseComplaint, Conclusion, Finding, Respondent, Statement, Vote
+from workflow.access import reaches
+from workflow.ledger import record, unit_of_work
+from workflow.models import Access
+from workflow.references import new_reference
+from workflow.transitions import MovedOn, begin, perform
+
+
+class AlreadyVoted(MovedOn):
+    """A commissioner votes once on a respondent in a plenary."""
+
+
+def accept(complaint, *, by, case=None, at=None) -> dict:
+    """Take a complaint up: it opens a case, or joins one that is still being worked on. Answers {"case": reference}.
+
+    Raises MovedOn when the case to join has gone to the plenary or beyond.
+    """
+    at = at or timezone.now()
+    with unit_of_work():
+        accepted = perform(complaint.accept, by=by, at=at, payload={"joins": case.reference} if case else {})
+        opened = _join(case, by) if case else _open(accepted, by, at)
+        CaseComplaint.objects.create(case=opened, complaint=accepted)
+        _add_respondents(opened, accepted)
+        record("case.join" if case else "case.open", opened, by=by, at=at, complaint=accepted.reference)
+    return {"case": opened.reference}
+
+
+def _join(case: Case, by) -> Case:
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if not reaches(by, locked.access):
+        raise PermissionDenied("case.view")
+    if locked.stage not in Case.WORKING:
+        raise MovedOn(locked, "accept")
+    return locked
+
+
+def _open(complaint: Complaint, by, at: datetime) -> Case:
+    access = Access.objects.create(authority=complaint.access.authority, region=complaint.access.region)
+    access.excluded.set(complaint.access.excluded.all())
+    case = Case(
+        reference=new_reference("KAS", at=at),
+        access=access,
+        title=_title(complaint),
+        kind=complaint.kind,
+        territory=complaint.territory,
+        incident_date=complaint.incident_date,
+    )
+    begin(case, at=at)
+    case._history_user = by
+    case.save()
+    return case
+
+
+def _title(complaint: Complaint) -> str:
+    """The first sentence of the narrative: what happened, never who reported it."""
+    line = " ".join(complaint.narrative.split())
+    sentence = line.split(". ")[0]
+    return sentence if len(sentence) <= 120 else sentence[:117].rsplit(" ", 1)[0] + "…"
+
+
+def _add_respondents(case: Case, complaint: Complaint) -> None:
+    violations = list(complaint.violations.all())
+    for person in complaint.people.all():
+        respondent = _same_person(case, person) or Respondent.objects.create(
+            case=case,
+            name=person.name,
+            nip=person.nip,
+            position=person.position,
+            agency=person.agency,
+            agency_text=person.agency_text,
+        )
+        for violation in violations:
+            Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+
+
+def _same_person(case: Case, person) -> Respondent | None:
+    """The respondent this person already is: by NIP, else by name within one agency."""
+    if person.nip and (found := case.respondents.filter(nip=person.nip).first()):
+        return found
+    if not person.name:
+        return None
+    return case.respondents.filter(name__iexact=person.name, agency=person.agency).first()
+
+
+def assign(case, *, by, to, at=None):
+    """Hand the case to an investigator."""
+    perform(case.assign, by=by, at=at, payload={"to": to.username}, to=to)
+
+
+def clarify(case, *, by, note="", at=None):
+    """Ask the superior, the respondent or witnesses to clarify."""
+    _move(case, "clarify", by, note, at)
+
+
+def examine(case, *, by, note="", at=None):
+    """Begin the examination proper."""
+    _move(case, "examine", by, note, at)
+
+
+def deliberate(case, *, by, note="", at=None):
+    """Put the case before the plenary: from now on the commissioners see it."""
+    with unit_of_work():
+        _show_to_plenary(_move(case, "deliberate", by, note, at), True)
+
+
+def send_back(case, *, by, note="", at=None):
+    """Back to the examination; the votes of this round are kept but no longer count."""
+    with unit_of_work():
+        _show_to_plenary(_move(case, "send_back", by, note, at), False)
+
+
+def _move(case: Case, verb: str, by, note: str, at) -> Case:
+    at = at or timezone.now()
+    with unit_of_work():
+        moved = perform(getattr(case, verb), by=by, at=at)
+        if note:
+            Statement.objects.create(case=moved, kind=Statement.Kind.TRANSITION, text=note, by=by, at=at)
+    return moved
+
+
+def _show_to_plenary(case: Case, seen: bool) -> None:
+    """The case, and the files of the complaints that it came from."""
+    for access in [case.access, *Access.objects.filter(complaint__case_complaint__case=case)]:
+        access.at_plenary = seen
+        access.save(update_fields=["at_plenary"])
+
+
+def vote(case, *, by, respondent, conclusion, reasons="", at=None):
+    """One commissioner's vote on one respondent. Raises AlreadyVoted on the second."""
+    at = at or timezone.now()
+    with unit_of_work():
+        open_case = perform(case.vote, by=by, at=at, payload={"respondent": respondent.pk})
+        place = {"round": open_case.round, "respondent": respondent, "commissioner": by}
+        if Vote.objects.filter(**place).exists():
+            raise AlreadyVoted(open_case, "vote")
+        Vote.objects.create(case=open_case, conclusion=conclusion, reasons=reasons, at=at, **place)
+
+
+def decide(case, *, by, at=None):
+    """Count the votes of the round: proven when more than the authority's majority say so; a tie proves nothing."""
+    with unit_of_work():
+        decided = perform(case.decide, by=by, at=at)
+        majority = decided.access.authority.majority_percent
+        for respondent in respondents_in_question(decided):
+            respondent.outcome = _outcome(respondent, decided.round, majority)
+            respondent._history_user = by
+            respondent.save()
+
+
+def _outcome(respondent: Respondent, round_: int, majority: int) -> str:
+    votes = list(respondent.votes.filter(round=round_).values_list("conclusion", flat=True))
+    proven = votes.count(Conclusion.PROVEN)
+    return Conclusion.PROVEN if proven * 100 > majority * len(votes) else Conclusion.NOT_PROVEN
+
+
+def moot(case, *, by, reason, at=None):
+    """It can no longer be decided: everybody retired, died or left."""
+    perform(case.moot, by=by, at=at, reason=reason)
+
+
+def reopen(case, *, by, reason, at=None):
+    """Back to the examination; what the plenary decided is void until it decides again."""
+    with unit_of_work():
+        case = perform(case.reopen, by=by, at=at, reason=reason)
+        _show_to_plenary(case, False)
+        for respondent in case.respondents.exclude(outcome=""):
+            respondent.outcome = ""
+            respondent._history_user = by
+            respondent.save()
+
+
+def transfer(case, *, by, to, reason, at=None):
+    """To another supervising authority, with all that belongs to the case; inside this Netral its people go on with it."""
+    with unit_of_work():
+        moved = perform(case.transfer, by=by, at=at, payload={"authority": to.code}, to=to, reason=reason)
+        if to.internal:
+            for access in _all_access(moved):
+                access.authority = to
+                access.save(update_fields=["authority"])
+
+
+def _all_access(case: Case):
+    own = Access.objects.filter(pk=case.access_id)
+    return own | Access.objects.filter(complaint__case_complaint__case=case)
+
+
+def add_allegation(case, *, by, respondent, violation, at=None):
+    """Say that a respondent is also examined for this violation."""
+    with unit_of_work():
+        locked = _working(case, by, "case.finding")
+        Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+        record("case.allege", locked, by=by, at=at or timezone.now(), respondent=respondent.pk, violation=violation.code)
+
+
+def write_finding(case, *, by, respondent, violation, conclusion, reasons, at=None) -> Finding:
+    """Conclude on one allegation, made when it is new; writing again replaces the conclusion, the history keeps both.
+
+    Raises MovedOn outside the examination, PermissionDenied for others than investigators who see the case.
+    """
+    at = at or timezone.now()
+    with unit_of_work():
+        locked = _locked(case, by, "case.finding")
+        if locked.stage != Case.Stage.EXAMINATION:
+            raise MovedOn(locked, "finding")
+        allegation, _ = Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+        finding = Finding.objects.filter(allegation=allegation).first() or Finding(allegation=allegation)
+        finding.conclusion, finding.reasons, finding.by, finding.at = conclusion, reasons, by, at
+        finding._history_user = by
+        finding.save()
+        codes = {"respondent": respondent.pk, "violation": violation.code, "conclusion": conclusion}
+        record("case.finding", locked, by=by, at=at, **codes)
+    return finding
+
+
+def add_statement(case, *, by, kind, text, respondent=None, given_by="", at=None) -> Statement:
+    """A note, a clarification or somebody's statement, while the case is not ended."""
+    at = at or timezone.now()
+    with unit_of_work():
+        locked = _locked(case, by, "case.note")
+        if locked.stage not in Case.UNENDED:
+            raise MovedOn(locked, "note")
+        statement = Statement.objects.create(
+            case=locked, kind=kind, text=text, respondent=respondent, given_by=given_by, by=by, at=at
+        )
+        record("case.note", locked, by=by, at=at, statement=statement.pk, kind=kind)
+    return statement
+
+
+def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
+    """A respondent who retired, died, left or is no civil servant; when all are, the case can be ended as moot."""
+    at = at or timezone.now()
+    with unit_of_work():
+        locked = _working(case, by, "case.set_aside")
+        respondent = Respondent.objects.select_for_update().get(pk=respondent.pk, case=locked)
+        respondent.set_aside, respondent.set_aside_at = reason, at
+        respondent._history_user = by
+        respondent.save()
+        record("case.set_aside", locked, by=by, at=at, respondent=respondent.pk, reason=reason)
+    return respondent
+
+
+def _locked(case: Case, by, right: str) -> Case:
+    locked = Case.objects.select_for_update().get(pk=case.pk)
+    if not (by.may(right) and reaches(by, locked.access)):
+        raise PermissionDenied(right)
+    return locked
+
+
+def _working(case: Case, by, right: str) -> Case:
+    locked = _locked(case, by, right)
+    if locked.stage not in Case.WORKING:
+        raise MovedOn(locked, right.partition(".")[2])
+    return locked

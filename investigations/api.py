@@ -1,0 +1,146 @@
+"""The API of cases: lists, one case, findings, setting a respondent aside, further evidence."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Field, File, Router, Schema
+from ninja.files import UploadedFile
+
+from evidence.api import accept_upload
+from investigations import actions
+from investigations.models import Case, Conclusion, Respondent
+from law.models import Violation
+from workflow.api import Absent, bearer, listed
+from workflow.verbs import available
+
+router = Router(tags=["cases"], auth=bearer)
+
+
+class FindingIn(Schema):
+    respondent: int
+    violation: str = Field(max_length=8)
+    conclusion: Conclusion
+    reasons: str = Field(min_length=1, max_length=20_000)
+
+
+class SetAsideIn(Schema):
+    reason: Respondent.SetAside
+
+
+def present(case: Case, by, *, seen: bool = False) -> dict:
+    """A case as its officers read it."""
+    return {
+        "reference": case.reference,
+        "title": case.title,
+        "kind": case.kind,
+        "stage": case.stage,
+        "stage_since": case.stage_since,
+        "due_date": case.due_date,
+        "authority": case.access.authority_id,
+        "territory": case.territory_id,
+        "incident_date": case.incident_date,
+        "complaints": [row.complaint.reference for row in case.case_complaints.all()],
+        "respondents": [_respondent(r) for r in case.respondents.all()],
+        "assignee": case.assignee.username if case.assignee else None,
+        "deadlines": _deadlines(case),
+        "available_transitions": [verb.name for verb in available(case, by, seen=seen)],
+    }
+
+
+def _deadlines(case: Case) -> list[dict]:
+    if case.due_date is None:
+        return []
+    overdue = case.due_date < timezone.localdate()
+    return [{"name": case.stage, "started_at": case.stage_since, "due_date": case.due_date, "overdue": overdue}]
+
+
+def _respondent(respondent: Respondent) -> dict:
+    return {
+        "id": respondent.pk,
+        "name": respondent.name,
+        "nip": respondent.nip,
+        "position": respondent.position,
+        "agency_code": respondent.agency_id,
+        "set_aside": respondent.set_aside or None,
+        "outcome": respondent.outcome or None,
+        "findings": [_finding(a) for a in respondent.allegations.all()],
+    }
+
+
+def _finding(allegation) -> dict:
+    finding = getattr(allegation, "finding", None)
+    return {
+        "violation": allegation.violation_id,
+        "conclusion": finding.conclusion if finding else None,
+        "reasons": finding.reasons if finding else None,
+    }
+
+
+def _rows(user):
+    rows = Case.objects.visible_to(user).select_related("access__authority", "assignee")
+    return rows.prefetch_related("case_complaints__complaint", "respondents__allegations__finding")
+
+
+def visible(reference: str, user) -> Case:
+    """The case, for who may see it. Raises Absent, the same for hidden and for unknown."""
+    case = _rows(user).filter(reference=reference).first()
+    if case is None:
+        raise Absent
+    return case
+
+
+@router.get("cases", summary="What the token's user may see")
+def list_cases(request: HttpRequest, cursor: str = "", stage: str = ""):
+    rows = _rows(request.auth)
+    rows = rows.filter(stage=stage) if stage else rows
+    return listed(rows, cursor, lambda case: present(case, request.auth, seen=True))
+
+
+@router.get("cases/{reference}")
+def get_case(request: HttpRequest, reference: str):
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+@router.post("cases/{reference}/findings", response={201: dict}, summary="Conclude on one allegation")
+def post_finding(request: HttpRequest, reference: str, body: FindingIn):
+    case = visible(reference, request.auth)
+    if not request.auth.may("case.finding"):
+        raise PermissionDenied("case.finding")
+    violation = Violation.objects.filter(pk=body.violation.replace("\x00", "")).first()
+    if violation is None:
+        raise ValidationError({"violation": _("Kode pelanggaran itu tidak dikenal.")})
+    finding = actions.write_finding(
+        case,
+        by=request.auth,
+        respondent=_respondent_of(case, body.respondent),
+        violation=violation,
+        conclusion=body.conclusion,
+        reasons=body.reasons.replace("\x00", ""),
+    )
+    return 201, {"id": finding.pk, "conclusion": finding.conclusion, "violation": violation.code}
+
+
+def _respondent_of(case: Case, pk: int) -> Respondent:
+    respondent = next((r for r in case.respondents.all() if r.pk == pk), None)
+    if respondent is None:
+        raise ValidationError({"respondent": _("Terlapor itu bukan bagian dari perkara ini.")})
+    return respondent
+
+
+@router.post("cases/{reference}/respondents/{respondent}/set_aside", summary="Retired, died, left, no civil servant")
+def set_aside(request: HttpRequest, reference: str, respondent: int, body: SetAsideIn):
+    case = visible(reference, request.auth)
+    person = next((r for r in case.respondents.all() if r.pk == respondent), None)
+    if person is None:
+        raise Absent
+    actions.set_aside(case, by=request.auth, respondent=person, reason=body.reason)
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+@router.post("cases/{reference}/evidence", response={201: dict})
+def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File(...)):  # noqa: B008 - ninja's way
+    case = visible(reference, request.auth)
+    if not request.auth.may("evidence.add"):
+        raise PermissionDenied("evidence.add")
+    return 201, accept_upload(case.access, file, by=request.auth, at=timezone.now())

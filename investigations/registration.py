@@ -1,0 +1,12 @@
+"""What this room enters into the registers at start-up: cases, their verbs, and `accept` of a complaint."""
+
+from complaints.registration import COMPLAINT
+from investigations.api import present
+from investigations.models import Case
+from investigations.verbs import ACCEPT, VERBS
+from workflow.verbs import Kind, enter_kind
+
+COMPLAINT.enter(ACCEPT)
+CASE = enter_kind(Kind("case", "cases", Case, present, "perkara"))
+for verb in VERBS:
+    CASE.enter(verb)

@@ -1,0 +1,97 @@
+"""The verbs of a case that this room owns, and `accept`, which makes a case of a complaint."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from agencies.models import Officer, SupervisingAuthority
+from investigations import actions
+from investigations.models import Case, Conclusion
+from workflow.verbs import NoDetails, Verb
+
+TEXT = 10_000
+
+
+class Note(NoDetails):
+    note = forms.CharField(label=_("Catatan (boleh kosong)"), widget=forms.Textarea, max_length=TEXT, required=False)
+
+
+class Reason(NoDetails):
+    reason = forms.CharField(label=_("Alasan"), widget=forms.Textarea, max_length=TEXT)
+
+
+class Accept(NoDetails):
+    case = forms.CharField(
+        label=_("Gabung ke perkara (boleh kosong)"),
+        help_text=_("Kosongkan untuk membuka perkara baru."),
+        required=False,
+    )
+
+    def clean_case(self):
+        reference = self.cleaned_data["case"].strip().upper()
+        if not reference:
+            return None
+        case = Case.objects.visible_to(self.by).filter(reference=reference).first()
+        if case is None:
+            raise forms.ValidationError(_("Tidak ada perkara dengan nomor itu."))
+        if case.stage not in Case.WORKING:
+            raise forms.ValidationError(
+                _("Perkara itu sudah sampai tahap %(stage)s.") % {"stage": case.get_stage_display()}
+            )
+        return case
+
+
+class Assign(NoDetails):
+    to = forms.ModelChoiceField(
+        Officer.objects.none(),
+        label=_("Pemeriksa"),
+        to_field_name="username",
+        error_messages={"invalid_choice": _("Tidak ada pemeriksa dengan nama itu.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = assignable_to(self.subject)
+
+
+def assignable_to(case: Case):
+    """Active officers of the case's authority who may examine and are not excluded from the case."""
+    people = Officer.objects.filter(is_active=True, authority=case.access.authority_id, roles__rights__isnull=False)
+    able = [o.pk for o in people.distinct().prefetch_related("roles") if o.may("case.finding")]
+    return Officer.objects.filter(pk__in=able).exclude(pk__in=case.access.excluded.values("pk")).order_by("full_name")
+
+
+class Ballot(NoDetails):
+    respondent = forms.ModelChoiceField(
+        None, label=_("Terlapor"), error_messages={"invalid_choice": _("Terlapor itu bukan bagian dari perkara ini.")}
+    )
+    conclusion = forms.ChoiceField(label=_("Putusan Anda"), choices=Conclusion.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(label=_("Pertimbangan"), widget=forms.Textarea, max_length=TEXT, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["respondent"].queryset = self.subject.respondents.filter(set_aside="")
+
+
+class Transfer(Reason):
+    to = forms.ModelChoiceField(
+        SupervisingAuthority.objects.order_by("code"),
+        label=_("Dialihkan ke"),
+        error_messages={"invalid_choice": _("Otoritas itu tidak dikenal.")},
+    )
+    field_order = ["to", "reason"]
+
+
+ACCEPT = Verb("accept", actions.accept, _("Lanjutkan menjadi perkara"), Accept, main=True)
+
+VERBS = [
+    Verb("assign", actions.assign, _("Tugaskan"), Assign),
+    Verb("clarify", actions.clarify, _("Minta klarifikasi"), Note),
+    Verb("examine", actions.examine, _("Mulai pemeriksaan"), Note, main=True),
+    Verb("deliberate", actions.deliberate, _("Kirim ke pleno"), Note, main=True),
+    Verb("vote", actions.vote, _("Beri suara"), Ballot, main=True),
+    Verb("decide", actions.decide, _("Putuskan"), main=True),
+    Verb("send_back", actions.send_back, _("Kembalikan ke pemeriksaan"), Note),
+    Verb("moot", actions.moot, _("Nyatakan gugur"), Reason),
+    Verb("transfer", actions.transfer, _("Alihkan"), Transfer),
+    Verb("reopen", actions.reopen, _("Buka kembali"), Reason),
+]

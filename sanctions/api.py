@@ -1,0 +1,71 @@
+"""The API of recommendations: what the agency received and the authority follows."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import File, Router
+from ninja.files import UploadedFile
+
+from evidence.api import accept_upload
+from sanctions.models import Recommendation
+from workflow.api import Absent, bearer, listed
+from workflow.verbs import available
+
+router = Router(tags=["recommendations"], auth=bearer)
+
+
+def present(recommendation: Recommendation, by, *, seen: bool = False) -> dict:
+    """A recommendation as both sides read it; the case is a reference only, its page stays closed to the agency."""
+    person, letter = recommendation.respondent, recommendation.letter
+    return {
+        "reference": recommendation.reference,
+        "case": recommendation.case.reference,
+        "respondent": {"id": person.pk, "name": person.name, "nip": person.nip, "position": person.position},
+        "agency_code": recommendation.access.agency_id,
+        "stage": recommendation.stage,
+        "stage_since": recommendation.stage_since,
+        "due_date": recommendation.due_date,
+        "sanction": recommendation.sanction_id,
+        "considerations": recommendation.considerations,
+        "letter": _letter(letter) if letter else None,
+        "decree_number": recommendation.decree_number or None,
+        "decree_date": recommendation.decree_date,
+        "decree_sanction": recommendation.decree_sanction_id,
+        "available_transitions": [verb.name for verb in available(recommendation, by, seen=seen)],
+    }
+
+
+def _letter(letter) -> dict:
+    return {"id": str(letter.pk), "code": letter.code, "number": letter.number, "issued_on": letter.issued_on}
+
+
+def _rows(user):
+    return Recommendation.objects.visible_to(user).select_related("access", "case", "respondent", "letter")
+
+
+def visible(reference: str, user) -> Recommendation:
+    """The recommendation, for who may see it. Raises Absent, the same for hidden and for unknown."""
+    recommendation = _rows(user).filter(reference=reference).first()
+    if recommendation is None:
+        raise Absent
+    return recommendation
+
+
+@router.get("recommendations", summary="What the token's user may see")
+def list_recommendations(request: HttpRequest, cursor: str = "", stage: str = ""):
+    rows = _rows(request.auth)
+    rows = rows.filter(stage=stage) if stage else rows
+    return listed(rows, cursor, lambda row: present(row, request.auth, seen=True))
+
+
+@router.get("recommendations/{reference}")
+def get_recommendation(request: HttpRequest, reference: str):
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+@router.post("recommendations/{reference}/evidence", response={201: dict}, summary="The decree's file")
+def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File(...)):  # noqa: B008 - ninja's way
+    recommendation = visible(reference, request.auth)
+    if not request.auth.may("evidence.add"):
+        raise PermissionDenied("evidence.add")
+    return 201, accept_upload(recommendation.access, file, by=request.auth, at=timezone.now())

@@ -1,0 +1,15 @@
+"""What this room enters into the registers at start-up: recommendations, and the verbs of a case that need them."""
+
+from investigations.registration import CASE
+from sanctions.actions import all_ended
+from sanctions.api import present
+from sanctions.models import Recommendation
+from sanctions.verbs import CASE_VERBS, VERBS
+from workflow.verbs import Kind, enter_kind, guard
+
+RECOMMENDATION = enter_kind(Kind("recommendation", "recommendations", Recommendation, present, "rekomendasi"))
+for verb in VERBS:
+    RECOMMENDATION.enter(verb)
+for verb in CASE_VERBS:
+    CASE.enter(verb)
+guard("case.close", all_ended)
