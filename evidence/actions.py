@@ -1,0 +1,193 @@
+"""What is done with evidence: take a file or a link in, take a file of a draft away, try a failed one again."""
+
+import re
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from agencies.models import Officer
+from evidence import storage
+from evidence.kinds import BY_EXTENSION, FileKind
+from evidence.models import Evidence, Link
+from evidence.names import extension_of, shown_name, with_extension
+from evidence.refusal import Unacceptable
+from evidence.sniff import sniff
+from workflow import jobs
+from workflow.access import reaches
+from workflow.ledger import record, unit_of_work
+from workflow.models import Access
+from workflow.transitions import MovedOn, perform
+
+LARGEST_FILE = 50 * 1024 * 1024  # bytes
+MOST_FILES = 10  # of one report
+MOST_BYTES = 100 * 1024 * 1024  # of one report
+MOST_LINKS = 20
+LONGEST_LINK = 2000  # characters
+LONGEST_NOTE = 400
+JOB = "evidence"
+
+
+class FileRefused(Exception):
+    """The file is not taken; the text is for the person who sent it, `status` is 413, 415, 422 or 429."""
+
+    def __init__(self, message: str, status: int):
+        super().__init__(message)
+        self.status = status
+
+
+class LinkRefused(Exception):
+    """The address is not taken (422); the text is for the person who wrote it."""
+
+    status = 422
+
+
+def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
+    """Take a file in: on disk and synced first, in the database second, work for the worker in the same transaction.
+
+    The same bytes again on the same Access answer what is there. Raises FileRefused, PermissionDenied.
+    """
+    if not (by.may("evidence.add") and reaches(by, access)):
+        raise PermissionDenied("evidence.add")
+    name = shown_name(upload.name or "")
+    _check_size(upload.size or 0)
+    kind = _kind_of(upload, name)
+    key = uuid4()
+    kept = storage.keep(upload.chunks(), key=key, limit=LARGEST_FILE)
+    try:
+        evidence = _enter(access, key, kept, _opening_name(name, kind), kind, by, at)
+    except BaseException:
+        storage.discard(key)
+        raise
+    if evidence.pk != key:
+        storage.discard(key)
+    return evidence
+
+
+def add_link(access: Access, *, url: str, note: str = "", at: datetime) -> Link:
+    """Keep an address as text. It is never fetched. The same address again answers what is there. Raises LinkRefused."""
+    address = _checked_address(url)
+    with transaction.atomic():
+        Access.objects.select_for_update().get(pk=access.pk)
+        known = Link.objects.filter(access=access, url=address).first()
+        if known:
+            return known
+        if Link.objects.filter(access=access).count() >= MOST_LINKS:
+            raise LinkRefused(_("Satu laporan memuat paling banyak %(most)s tautan.") % {"most": MOST_LINKS})
+        return Link.objects.create(access=access, url=address, note=_plain(note)[:LONGEST_NOTE], added_at=at)
+
+
+def remove(evidence: Evidence, *, by, at: datetime) -> None:
+    """Take a file of a draft away, bytes included. Raises MovedOn once the draft has become a complaint, PermissionDenied."""
+    if not (by.may("evidence.add") and reaches(by, evidence.access)):
+        raise PermissionDenied("evidence.remove")
+    with unit_of_work():
+        access = Access.objects.select_for_update().get(pk=evidence.access_id)
+        if not _is_draft(access):
+            raise MovedOn(evidence, "remove")
+        record("evidence.remove", evidence, by=by, at=at)
+        Evidence.objects.filter(pk=evidence.pk).delete()
+        transaction.on_commit(lambda: storage.discard(evidence.pk))
+
+
+def retry(evidence: Evidence, *, by, at: datetime) -> Evidence:
+    """Send a failed file through the worker again. Raises MovedOn, PermissionDenied."""
+    with unit_of_work():
+        evidence = perform(evidence.retry, by=by, at=at)
+        jobs.enqueue(JOB, str(evidence.pk), at=at)
+    return evidence
+
+
+def _check_size(size: int) -> None:
+    if size == 0:
+        raise FileRefused(_("Berkas ini kosong. Pilih berkas lain."), 422)
+    if size > LARGEST_FILE:
+        sizes = {"size": megabytes(size), "limit": megabytes(LARGEST_FILE)}
+        text = _("Berkas ini %(size)s MB, batasnya %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
+        raise FileRefused(text % sizes, 413)
+
+
+def megabytes(size: int) -> str:
+    """Bytes as the number people read: "2,1", whole from ten on, never below "0,1"."""
+    amount = max(size / 1024 / 1024, 0.1)
+    return number_format(amount, 1 if amount < 10 and amount % 1 else 0)
+
+
+def _kind_of(upload: File, name: str) -> FileKind:
+    try:
+        return sniff(upload.file, name=name)
+    except Unacceptable as error:
+        raise FileRefused(str(error), error.status) from error
+    finally:
+        upload.seek(0)
+
+
+def _opening_name(name: str, kind: FileKind) -> str:
+    return name if extension_of(name) in BY_EXTENSION else with_extension(name, kind)
+
+
+def _enter(access: Access, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime) -> Evidence:
+    with unit_of_work():
+        Access.objects.select_for_update().get(pk=access.pk)
+        twin = Evidence.objects.filter(access=access, sha256=kept.sha256).first()
+        if twin:
+            return twin
+        _check_quota(access, kept.size)
+        evidence = Evidence.objects.create(
+            id=key, access=access, name=name, size=kept.size, sha256=kept.sha256, content_type=kind.content_type,
+            added_by=by if isinstance(by, Officer) else None, added_at=_visible_time(by, at),
+        )  # fmt: skip
+        record("evidence.add", evidence, by=by, at=at, sha256=kept.sha256, kind=kind.name)
+        jobs.enqueue(JOB, str(key), at=at)
+    return evidence
+
+
+def _check_quota(access: Access, size: int) -> None:
+    held = Evidence.objects.filter(access=access)
+    if held.count() >= MOST_FILES:
+        text = _("Satu laporan memuat paling banyak %(most)s berkas. Hapus satu, atau tempel tautannya.")
+        raise FileRefused(text % {"most": MOST_FILES}, 429)
+    if (held.aggregate(total=Sum("size"))["total"] or 0) + size > MOST_BYTES:
+        text = _("Semua berkas bersama paling besar %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
+        raise FileRefused(text % {"limit": megabytes(MOST_BYTES)}, 429)
+
+
+def _visible_time(by, at: datetime) -> datetime:
+    """The date alone for an anonymous reporter: the minute could be matched with an access log."""
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return day if getattr(by, "anonymous", False) else at
+
+
+def _is_draft(access: Access) -> bool:
+    draft = getattr(access, "draft", None)
+    return draft is not None and draft.complaint_id is None
+
+
+def _checked_address(url: str) -> str:
+    address = _plain(url)
+    if address and "://" not in address and re.match(r"[\w-]+(\.[\w-]+)+", address):
+        address = f"https://{address}"
+    if len(address) > LONGEST_LINK:
+        raise LinkRefused(_("Tautan ini terlalu panjang. Tempel alamat halamannya saja."))
+    if " " in address or not _is_web_address(address):
+        raise LinkRefused(_("Tautan diawali http:// atau https://, misalnya https://www.instagram.com/p/abc."))
+    return address
+
+
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _plain(text: str) -> str:
+    """One line without control and direction characters, which could show another address than the one that is kept."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())

@@ -1,0 +1,102 @@
+"""Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan at most."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+CHUNK = 256 * 1024
+ORPHAN_AFTER = timedelta(hours=24)
+
+
+class TooLarge(Exception):
+    """More bytes came than the limit allows; nothing of them is kept."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk, synced: size in bytes, SHA-256 as 64 hex digits."""
+
+    size: int
+    sha256: str
+
+
+def path_of(key: UUID) -> Path:
+    """The place of a file; made of its id alone, never of anything a sender wrote."""
+    return settings.EVIDENCE_DIR / key.hex[:2] / str(key)
+
+
+def keep(chunks: Iterable[bytes], *, key: UUID, limit: int) -> Kept:
+    """Write the chunks to the place of `key`; when it returns, file and folder are on disk. Raises TooLarge, OSError."""
+    place = path_of(key)
+    _folder(place.parent)
+    try:
+        kept = _write(place, chunks, limit)
+        _sync_folder(place.parent)
+    except BaseException:
+        place.unlink(missing_ok=True)
+        raise
+    return kept
+
+
+def discard(key: UUID) -> None:
+    """Take a file away; no error when it is gone already."""
+    path_of(key).unlink(missing_ok=True)
+
+
+def digest_of(key: UUID) -> str:
+    """SHA-256 of what lies on disk now. Raises FileNotFoundError."""
+    with path_of(key).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def orphans(*, at: datetime, known) -> Iterator[Path]:
+    """Files older than 24 h whose id `known(ids) -> set of ids` does not name: what crashes and removals leave behind."""
+    before = (at - ORPHAN_AFTER).timestamp()
+    for folder in sorted(settings.EVIDENCE_DIR.glob("[0-9a-f][0-9a-f]")):
+        old = {_id(path): path for path in folder.iterdir() if path.stat().st_ctime < before}
+        old.pop(None, None)
+        yield from (old[key] for key in old.keys() - known(old.keys()))
+
+
+def _write(place: Path, chunks: Iterable[bytes], limit: int) -> Kept:
+    size, digest = 0, hashlib.sha256()
+    with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge(size)
+            digest.update(chunk)
+            file.write(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return Kept(size, digest.hexdigest())
+
+
+def _folder(folder: Path) -> None:
+    """The folder, made durable: a folder that vanishes in a crash takes its files along."""
+    if folder.is_dir():
+        return
+    _folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _id(path: Path) -> UUID | None:
+    try:
+        return UUID(path.name)
+    except ValueError:
+        return None
