@@ -20,7 +20,7 @@ def site(request) -> dict:
             "authority": SimpleLazyObject(_authority),
             "language": language,
             "languages": [_choice(request, code, language) for code, _name in settings.LANGUAGES],
-        }
+        },
     }
 
 

@@ -14,7 +14,9 @@ def embedded_key(data_dir: Path, name: str, embedded: bool) -> str:
     Raises ImproperlyConfigured outside the embedded default: there, keys come from the environment.
     """
     if not embedded:
-        raise ImproperlyConfigured(f"{name}: set SECRET_KEY, FIELD_KEYS and LOG_KEY (or …_FILE) when DATABASE_URL is set")
+        raise ImproperlyConfigured(
+            f"{name}: set SECRET_KEY, FIELD_KEYS and LOG_KEY (or …_FILE) when DATABASE_URL is set"
+        )
     path = data_dir / "keys" / name
     if not path.exists():
         _make(path)

@@ -121,7 +121,7 @@ async def _too_large(send: Callable) -> None:
     status = http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": "Kiriman terlalu besar.\n".encode()})
+    await send({"type": "http.response.body", "body": b"Kiriman terlalu besar.\n"})
 
 
 async def _send_all(send: Callable, messages: list[dict[str, Any]]) -> None:

@@ -53,7 +53,9 @@ def error_page(request: HttpRequest, status: int, template: str = "", **context)
         return HttpResponse(render_to_string(template or f"{status}.html", facts), status=status)
     except Exception:  # the page that reports an error must not fail with another one
         logger.exception("error page %s", status)
-        return HttpResponse(f"{status}: {_('Halaman tidak dapat ditampilkan.')}", status=status, content_type="text/plain")
+        return HttpResponse(
+            f"{status}: {_('Halaman tidak dapat ditampilkan.')}", status=status, content_type="text/plain"
+        )
 
 
 def _home(request: HttpRequest) -> str:
@@ -69,4 +71,3 @@ def _problem(status: int) -> JsonResponse:
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     names = (name for name in request.POST if name != "csrfmiddlewaretoken")
     return [(name, value) for name in names for value in request.POST.getlist(name)]
-

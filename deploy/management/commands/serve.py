@@ -9,7 +9,9 @@ from deploy import server
 
 
 class Command(BaseCommand):
-    help = "Migrates, loads reference data and a new database's demo, then serves pages, sockets and the background work."
+    help = (
+        "Migrates, loads reference data and a new database's demo, then serves pages, sockets and the background work."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
