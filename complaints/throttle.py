@@ -1,20 +1,42 @@
-"""How many reports one address may send: counted under a keyed digest that changes every day, never stored or logged."""
+"""How many reports one address may send before it waits. The address is never stored and never logged.
 
+Counted under HMAC(address, key of the day); the key is random, lives in the cache alone and is gone after a day.
+"""
+
+import hashlib
+import hmac
+import secrets
 from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import timezone
 
-from workflow.sealing import digest
-
-WINDOW = 600  # seconds
+WINDOW = 600  # seconds, begun by an address's first report
+A_DAY = 24 * 3600
 
 
 def allow(address: str, *, at: datetime) -> int:
-    """Seconds to wait before the next report of this address; 0: go on. INTAKE_FREE reports in ten minutes are free."""
-    window = int(at.timestamp()) // WINDOW
-    key = "intake:" + digest(f"{address} {at:%Y-%m-%d}", purpose="throttle") + f":{window}"
-    cache.add(key, 0, timeout=WINDOW)
-    if cache.incr(key) <= settings.INTAKE_FREE:
+    """Count one report of this address. 0: it may be sent; otherwise the seconds to wait. INTAKE_FREE per ten minutes."""
+    name = f"intake:{_unlinkable(address, at)}"
+    begun = cache.get_or_set(f"{name}:begun", at.timestamp(), WINDOW)
+    if at.timestamp() - begun >= WINDOW:
+        cache.delete_many([f"{name}:begun", f"{name}:count"])
+        return allow(address, at=at)
+    cache.add(f"{name}:count", 0, WINDOW)
+    if _one_more(f"{name}:count") <= settings.INTAKE_FREE:
         return 0
-    return WINDOW - int(at.timestamp()) % WINDOW
+    return max(1, int(WINDOW - (at.timestamp() - begun)))
+
+
+def _one_more(name: str) -> int:
+    try:
+        return cache.incr(name)
+    except ValueError:  # it ran out between the two calls: a new window
+        cache.set(name, 1, WINDOW)
+        return 1
+
+
+def _unlinkable(address: str, at: datetime) -> str:
+    key = cache.get_or_set(f"intake-key:{timezone.localdate(at)}", lambda: secrets.token_hex(32), A_DAY)
+    return hmac.new(key.encode(), address.encode(), hashlib.sha256).hexdigest()
