@@ -18,9 +18,9 @@ from django.db import connection
 from agencies.models import Officer
 from deploy.asgi import sockets
 from deploy.threads import PagesInThreads
-from deploy.worker import work
 from deploy.wsgi import application as pages
 from notifications import wakeup
+from workflow.worker import run_forever
 
 logger = logging.getLogger("netral.server")
 PASSWORD = "netral-demo"  # noqa: S105 - of the demo accounts, printed at every start
@@ -68,7 +68,7 @@ def open_socket(host: str, port: int) -> socket.socket:
 def serve(opened: socket.socket, *, demo_due: bool) -> None:
     """Answer on the opened socket until SIGTERM or Ctrl+C; the worker and a due demo run beside it."""
     stop = threading.Event()
-    threads = [threading.Thread(target=work, args=(stop,), name="worker", daemon=True)]
+    threads = [threading.Thread(target=run_forever, args=(stop,), name="worker", daemon=True)]
     if demo_due:
         marker = settings.DATA_DIR / "demo.due"
         threads.append(threading.Thread(target=fill, args=(marker,), name="demo", daemon=True))

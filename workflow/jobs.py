@@ -2,7 +2,9 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -11,14 +13,41 @@ from django.db.models import Q
 from workflow.models import Job
 
 logger = logging.getLogger("netral.jobs")
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=2)  # longer than any single job may take
 BACKOFF = (1, 5, 15, 60, 300, 900, 3600)  # seconds before the next attempt
-_handlers: dict[str, Callable[[str], None]] = {}
+DIED = "WorkerDied: the lease ran out"
 
 
-def handler(kind: str, function: Callable[[str], None]) -> None:
-    """Register the function that does jobs of this kind: takes the key, must be idempotent, raises to be retried."""
-    _handlers[kind] = function
+@dataclass(frozen=True)
+class Handler:
+    """What does the jobs of a kind; `slow` ones outside of any transaction, `every` says when a routine comes back."""
+
+    function: Callable[[str], None]
+    slow: bool = False
+    every: timedelta | None = None
+
+
+_handlers: dict[str, Handler] = {}
+
+
+def handler(kind: str, function: Callable[[str], None], *, slow: bool = False) -> None:
+    """Register the function that does jobs of this kind: takes the key, must be idempotent, raises to be retried.
+
+    A quick one runs in one transaction with the deletion of its job. A `slow` one (files, network) makes its own short
+    transactions, so that SQLite's only write lock is free meanwhile; after a crash in between it is done a second time.
+    """
+    _handlers[kind] = Handler(function, slow)
+
+
+def routine(kind: str, function: Callable[[str], None], *, every: timedelta) -> None:
+    """Register work that comes back by itself `every` so often, done by one worker of all: a slow job that is never deleted."""
+    _handlers[kind] = Handler(function, True, every)
+
+
+def plant(*, at: datetime) -> None:
+    """Make the routines due that no worker has seen yet; a worker calls it when it starts."""
+    for kind in (kind for kind, known in _handlers.items() if known.every):
+        Job.objects.get_or_create(kind=kind, key="", defaults={"due_at": at})
 
 
 def enqueue(kind: str, key: str, *, at: datetime) -> None:
@@ -26,31 +55,40 @@ def enqueue(kind: str, key: str, *, at: datetime) -> None:
 
     A lease is taken away: who works on the old state may finish, and the job stays for the new one.
     """
-    fresh = {"due_at": at, "failed_at": None, "leased_until": None, "leased_by": ""}
+    fresh = {"due_at": at, "failed_at": None, "leased_until": None, "leased_by": "", "attempts": 0, "error": ""}
     Job.objects.update_or_create(kind=kind, key=key, defaults=fresh)
 
 
 def claim(*, at: datetime, limit: int = 20) -> list[Job]:
-    """Lease up to `limit` due jobs to this caller; other workers skip them until the lease runs out."""
+    """Lease up to `limit` due jobs to this caller; other workers skip them until the lease runs out.
+
+    A lease that ran out counts as an attempt: a job that kills its worker is set aside like one that only fails.
+    """
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
     with transaction.atomic():
         due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).order_by("due_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        jobs = list(due[:limit])
         name = secrets.token_hex(8)
+        jobs = [job for job in due[:limit] if _may_go_on(job, at)]
         for job in jobs:
             job.leased_until, job.leased_by = at + LEASE, name
-        Job.objects.bulk_update(jobs, ["leased_until", "leased_by"])
+        Job.objects.bulk_update(jobs, ["leased_until", "leased_by", "attempts"])
     return jobs
 
 
 def run(job: Job, *, at: datetime) -> bool:
-    """Do one claimed job. True when done; on an error it is put back with backoff, after the last try set aside."""
+    """Do one claimed job. True when done; on an error it is put back with backoff, after the last try set aside.
+
+    A job whose lease another worker took over meanwhile is left to it.
+    """
+    known = _handlers[job.kind]
     try:
-        with transaction.atomic():
-            _handlers[job.kind](job.key)
-            Job.objects.filter(pk=job.pk, leased_by=job.leased_by).delete()
+        if not _held(job, at):
+            return False
+        with nullcontext() if known.slow else transaction.atomic():
+            known.function(job.key)
+            _finish(job, known, at)
         return True
     except Exception as error:  # noqa: BLE001 - one poisonous job must never stop the others
         logger.warning("job %s %s failed: %s", job.kind, job.key, type(error).__name__)
@@ -58,10 +96,50 @@ def run(job: Job, *, at: datetime) -> bool:
         return False
 
 
+def hand_back(jobs: Iterable[Job]) -> None:
+    """Free claimed jobs that were not begun, so that nobody waits for their lease."""
+    for job in jobs:
+        _mine(job).update(leased_until=None, leased_by="")
+
+
+def waiting(*, at: datetime) -> int:
+    """Jobs due now, those another worker holds among them."""
+    return Job.objects.filter(failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).count()
+
+
+def _mine(job: Job):
+    return Job.objects.filter(pk=job.pk, leased_by=job.leased_by)
+
+
+def _held(job: Job, at: datetime) -> bool:
+    """Still leased to this worker? Then the lease begins anew: those before it in the batch may have taken long."""
+    return _mine(job).update(leased_until=at + LEASE) == 1
+
+
+def _finish(job: Job, known: Handler, at: datetime) -> None:
+    if known.every is None:
+        _mine(job).delete()
+        return
+    _mine(job).update(due_at=at + known.every, leased_until=None, leased_by="", attempts=0, error="")
+
+
+def _may_go_on(job: Job, at: datetime) -> bool:
+    if job.leased_until is None:
+        return True
+    job.attempts += 1
+    if job.attempts < len(BACKOFF):
+        return True
+    logger.error("job %s %s set aside: %s", job.kind, job.key, DIED)
+    Job.objects.filter(pk=job.pk).update(
+        attempts=job.attempts, failed_at=at, error=DIED, leased_until=None, leased_by=""
+    )
+    return False
+
+
 def _put_back(job: Job, error: Exception, at: datetime) -> None:
     attempts = job.attempts + 1
     given_up = attempts >= len(BACKOFF)
-    Job.objects.filter(pk=job.pk, leased_by=job.leased_by).update(
+    _mine(job).update(
         attempts=attempts,
         leased_until=None,
         leased_by="",
@@ -69,8 +147,3 @@ def _put_back(job: Job, error: Exception, at: datetime) -> None:
         failed_at=at if given_up else None,
         error=f"{type(error).__name__}: {error}"[:400],
     )
-
-
-def waiting(*, at: datetime) -> int:
-    """Jobs due now, those another worker holds among them."""
-    return Job.objects.filter(failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).count()
