@@ -1,0 +1,110 @@
+"""Who does what and who sees what, written out a second time: the shipped roles hold exactly this."""
+
+import pytest
+
+from agencies.models import Officer, Role
+
+VERBS = {
+    "complaint.verify": "intake supervisor",
+    "complaint.request_completion": "intake supervisor",
+    "complaint.accept": "intake supervisor",
+    "complaint.reject": "intake supervisor",
+    "complaint.forward": "intake supervisor",
+    "complaint.merge": "intake supervisor",
+    "case.assign": "supervisor",
+    "case.clarify": "investigator",
+    "case.examine": "investigator",
+    "case.finding": "investigator",
+    "case.note": "investigator supervisor",
+    "case.deliberate": "supervisor",
+    "case.send_back": "supervisor",
+    "case.vote": "commissioner",
+    "case.decide": "commissioner",
+    "case.follow_up": "supervisor",
+    "case.close": "supervisor",
+    "case.moot": "supervisor",
+    "case.transfer": "supervisor",
+    "case.reopen": "supervisor",
+    "case.set_aside": "supervisor",
+    "recommendation.submit": "supervisor",
+    "recommendation.approve": "commissioner",
+    "recommendation.send_back": "commissioner",
+    "recommendation.issue": "supervisor",
+    "recommendation.acknowledge": "bkd",
+    "recommendation.rebut": "bkd",
+    "recommendation.implement": "bkd",
+    "recommendation.uphold": "supervisor",
+    "recommendation.supersede": "supervisor",
+    "recommendation.verify": "supervisor",
+    "recommendation.contest": "supervisor",
+    "recommendation.escalate": "supervisor",
+    "recommendation.moot": "supervisor",
+}
+VIEWS = {
+    "complaint.view": "intake supervisor investigator",
+    "complaint.create": "intake supervisor partner",
+    "complaint.view_referred": "partner",
+    "message.write": "intake supervisor investigator",
+    "case.view": "intake supervisor investigator leadership",
+    "case.view_plenary": "commissioner",
+    "evidence.view": "intake supervisor investigator",
+    "evidence.add": "intake supervisor investigator bkd partner",
+    "evidence.retry": "intake supervisor investigator",
+    "search.use": "intake supervisor investigator",
+    "recommendation.view": "intake supervisor investigator commissioner leadership",
+    "recommendation.view_agency": "bkd",
+    "event.view": "auditor",
+    "figures.view": "leadership",
+    "admin.manage": "admin",
+}
+ROLES = [
+    "intake",
+    "supervisor",
+    "investigator",
+    "commissioner",
+    "bkd",
+    "partner",
+    "leadership",
+    "auditor",
+    "custodian",
+    "merit",
+    "admin",
+]
+EXPECTED = {role: {right for right, roles in (VERBS | VIEWS).items() if role in roles.split()} for role in ROLES}
+pytestmark = pytest.mark.usefixtures("reference")
+
+
+def test_there_are_exactly_these_roles():
+    assert set(Role.objects.values_list("code", flat=True)) == set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_holds_exactly_its_rights(role):
+    rights = Role.objects.get(code=role).rights
+    assert sorted(rights) == sorted(EXPECTED[role])
+
+
+def test_every_role_has_a_name_in_both_languages():
+    assert not Role.objects.filter(name="").exists()
+    assert not Role.objects.filter(name_en="").exists()
+
+
+def test_an_officer_has_the_rights_of_all_their_roles():
+    officer = Officer.objects.create_user("rangkap", full_name="Rangkap Tugas")
+    officer.roles.set(["intake", "auditor"])
+    assert officer.rights == EXPECTED["intake"] | EXPECTED["auditor"]
+    assert officer.may("event.view")
+    assert not officer.may("case.assign")
+
+
+def test_a_deactivated_officer_may_nothing():
+    officer = Officer.objects.create_user("keluar", full_name="Sudah Keluar", is_active=False)
+    officer.roles.set(["supervisor"])
+    assert not officer.may("case.assign")
+
+
+def test_a_changed_role_holds_for_the_officer_loaded_next():
+    officer = Officer.objects.create_user("penerima", full_name="Penerima")
+    officer.roles.set(["intake"])
+    Role.objects.filter(code="intake").update(rights=["complaint.view"])
+    assert Officer.objects.get(pk=officer.pk).rights == {"complaint.view"}
