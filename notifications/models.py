@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from workflow.models import Event
 
@@ -13,17 +14,25 @@ class Mailbox(models.Model):
     last_number = models.PositiveBigIntegerField(default=0)
 
 
+class NotificationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A recipient's own, nobody else's."""
+        return self.filter(recipient_id=user.pk)
+
+
 class Notification(models.Model):
     """Codes only; the words are made when it is shown, in the reader's language."""
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
     number = models.PositiveBigIntegerField()
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(help_text="the event's time: of an anonymous reporter the day alone")
     seen_at = models.DateTimeField(null=True, blank=True)
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["recipient", "number"], name="one_number_per_notification"),
             models.UniqueConstraint(fields=["recipient", "event"], name="one_notification_per_event"),
         ]
+        indexes = [models.Index(fields=["recipient"], condition=Q(seen_at__isnull=True), name="unseen_notifications")]

@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 logger = logging.getLogger("netral.wakeup")
+PATIENCE = 2  # seconds a silent channel layer may hold up the worker
 _loops: list[asyncio.AbstractEventLoop] = []
 
 
@@ -15,13 +17,43 @@ def use_loop(loop: asyncio.AbstractEventLoop | None) -> None:
     _loops[:] = [loop] if loop else []
 
 
+def group_of(recipient_id: int) -> str:
+    """The group of one recipient's sockets. Only the server makes this name, never a client."""
+    return f"officer.{recipient_id}"
+
+
 def send(group: str, message: dict) -> None:
     """Send a message to a group of the channel layer; called after commit, never raises."""
-    layer = get_channel_layer()
+    send_all([(group, message)])
+
+
+def send_all(messages: Sequence[tuple[str, dict]]) -> None:
+    """Several messages over one connection; called after commit, never raises."""
+    if _loops:
+        _hand_over(messages, _loops[0])
+    else:
+        try:
+            async_to_sync(_publish)(messages)
+        except Exception:  # the layer's libraries raise errors of several kinds; the rows are already written
+            logger.warning("%s wake-ups were lost", len(messages), exc_info=True)
+
+
+def _hand_over(messages: Sequence[tuple[str, dict]], loop: asyncio.AbstractEventLoop) -> None:
+    publishing = _publish(messages)
     try:
-        if _loops:
-            asyncio.run_coroutine_threadsafe(layer.group_send(group, message), _loops[0])
-        else:
-            async_to_sync(layer.group_send)(group, message)
-    except Exception:  # the layer's libraries raise errors of several kinds; the row is already written
-        logger.warning("wake-up of %s was lost", group, exc_info=True)
+        asyncio.run_coroutine_threadsafe(publishing, loop).add_done_callback(_note)
+    except RuntimeError:  # the loop has just ended
+        publishing.close()
+        logger.warning("%s wake-ups came after the end", len(messages))
+
+
+def _note(future) -> None:
+    if not future.cancelled() and future.exception():
+        logger.warning("wake-ups were lost", exc_info=future.exception())
+
+
+async def _publish(messages: Sequence[tuple[str, dict]]) -> None:
+    layer = get_channel_layer()
+    async with asyncio.timeout(PATIENCE):
+        for group, message in messages:
+            await layer.group_send(group, message)

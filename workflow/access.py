@@ -40,6 +40,36 @@ def referred_by(officer, *, prefix: str = "access__") -> Q:
     return Q(**{f"{prefix}pk__in": known, f"{prefix}sealed": False})
 
 
+def officers_within(access: Access) -> Q:
+    """Officers for whom `within` lets this row through: the same rule, asked from the row's side."""
+    if access.sealed:
+        return NOBODY
+    places = [access.region_id, access.region.parent_id] if access.region else []
+    limited = Officer.regions.through.objects
+    here = Q(pk__in=limited.filter(territory_id__in=places).values("officer_id"))
+    everywhere = ~Q(pk__in=limited.values("officer_id"))
+    return Q(is_active=True, authority=access.authority_id) & (here | everywhere) & _not_excluded(access)
+
+
+def officers_issued(access: Access) -> Q:
+    """Officers of the agency this row was issued to, as `issued_to` has it."""
+    if access.sealed or not access.issued or access.agency_id is None:
+        return NOBODY
+    return Q(is_active=True, agency=access.agency_id) & _not_excluded(access)
+
+
+def officers_referring(access: Access) -> Q:
+    """Officers of the bodies that referred it or were asked about it, as `referred_by` has it."""
+    if access.sealed:
+        return NOBODY
+    bodies = Access.partners.through.objects.filter(access_id=access.pk).values("agency_id")
+    return Q(is_active=True, agency__in=bodies)
+
+
+def _not_excluded(access: Access) -> Q:
+    return ~Q(pk__in=Access.excluded.through.objects.filter(access_id=access.pk).values("officer_id"))
+
+
 def reaches(by, access: Access) -> bool:
     """The same answer in memory, for the guard of a transition: may this actor touch what this row protects?"""
     if not isinstance(by, Officer):

@@ -1,0 +1,87 @@
+"""What a recipient reads: the words are made when they are read, in the reader's language, number and link only."""
+
+from datetime import UTC, datetime
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from agencies.models import Officer
+from notifications.models import Notification
+from workflow.verbs import kind_of
+
+TEXTS = {
+    "complaint.submit": _("Laporan baru %(reference)s menunggu verifikasi."),
+    "complaint.request_completion": _("Laporan %(reference)s menunggu kelengkapan dari pelapor."),
+    "complaint.resubmit": _("Laporan %(reference)s sudah dilengkapi pelapor."),
+    "complaint.accept": _("Laporan %(reference)s dilanjutkan menjadi perkara."),
+    "complaint.reject": _("Laporan %(reference)s tidak dilanjutkan."),
+    "complaint.forward": _("Laporan %(reference)s diteruskan ke lembaga yang berwenang."),
+    "complaint.merge": _("Laporan %(reference)s digabung dengan laporan lain."),
+    "complaint.withdraw": _("Laporan %(reference)s ditarik pelapor."),
+    "complaint.message": _("Pesan baru dari pelapor di laporan %(reference)s."),
+    "case.open": _("Perkara %(reference)s dibuka dan menunggu penugasan."),
+    "case.join": _("Satu laporan lagi bergabung ke perkara %(reference)s."),
+    "case.assign": _("Perkara %(reference)s ditugaskan kepada Anda."),
+    "case.deliberate": _("Perkara %(reference)s menunggu suara Anda di pleno."),
+    "case.send_back": _("Perkara %(reference)s dikembalikan ke pemeriksaan."),
+    "case.decide": _("Perkara %(reference)s sudah diputus pleno."),
+    "case.follow_up": _("Perkara %(reference)s masuk tindak lanjut, rekomendasinya sedang disusun."),
+    "case.close": _("Perkara %(reference)s ditutup."),
+    "case.moot": _("Perkara %(reference)s dinyatakan gugur."),
+    "case.transfer": _("Perkara %(reference)s dialihkan."),
+    "case.reopen": _("Perkara %(reference)s dibuka kembali."),
+    "case.set_aside": _("Seorang terlapor di perkara %(reference)s tidak diperiksa lagi."),
+    "recommendation.submit": _("Rekomendasi %(reference)s menunggu persetujuan."),
+    "recommendation.send_back": _("Rekomendasi %(reference)s dikembalikan ke konsep."),
+    "recommendation.approve": _("Rekomendasi %(reference)s disetujui dan siap diterbitkan."),
+    "recommendation.issue": _("Rekomendasi baru untuk instansi Anda: %(reference)s."),
+    "recommendation.acknowledge": _("Rekomendasi %(reference)s sudah dibaca instansi."),
+    "recommendation.rebut": _("Rekomendasi %(reference)s disanggah instansi."),
+    "recommendation.uphold": _("Rekomendasi %(reference)s tetap berlaku, sanggahan Anda sudah dijawab."),
+    "recommendation.supersede": _("Rekomendasi %(reference)s diganti, penggantinya menyusul."),
+    "recommendation.implement": _("Keputusan atas rekomendasi %(reference)s sudah dicatat instansi."),
+    "recommendation.verify": _("Tindak lanjut rekomendasi %(reference)s sudah diverifikasi."),
+    "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
+    "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
+    "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
+}
+
+
+def codes(row: Notification) -> dict:
+    """What a wake-up carries of a row whose event is loaded: numbers and codes, no word of any language."""
+    return {
+        "number": row.number,
+        "verb": row.event.verb,
+        "kind": row.event.subject_kind,
+        "reference": row.event.subject_reference,
+        "created_at": _time(row.created_at),
+        "seen_at": _time(row.seen_at),
+    }
+
+
+def present(row: dict, reader: Officer) -> dict:
+    """The JSON of the contract for one reader, out of `codes`, in the language that is active."""
+    return {
+        "id": row["number"],
+        "event": row["verb"],
+        "subject": {"kind": row["kind"], "reference": row["reference"]},
+        "url": url_of(row["kind"], row["reference"], reader),
+        "text": text_of(row["verb"], row["reference"]),
+        "created_at": row["created_at"],
+        "seen_at": row["seen_at"],
+    }
+
+
+def text_of(verb: str, reference: str) -> str:
+    """The sentence for an event's name; the reference alone for one that has none."""
+    return gettext(TEXTS[verb]) % {"reference": reference} if verb in TEXTS else reference
+
+
+def url_of(kind: str, reference: str, reader: Officer) -> str:
+    """Where this reader finds the subject: an agency on its own page, everybody else on the desk."""
+    desk = "instansi" if kind == "recommendation" and reader.authority_id is None else "petugas"
+    return f"/{desk}/{kind_of(kind).slug}/{reference}/"
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

@@ -1,0 +1,34 @@
+"""Reads of the notifications room. Numbers run without a gap per recipient, so the last one read is a cursor."""
+
+from notifications.models import Mailbox, Notification
+from notifications.presenting import codes
+
+PAGE = 100
+
+
+def rows_after(recipient_id: int, after: int, *, limit: int = PAGE) -> list[dict]:
+    """A recipient's rows beyond a number, oldest first, as `presenting.codes`."""
+    rows = Notification.objects.filter(recipient_id=recipient_id, number__gt=after).select_related("event")
+    return [codes(row) for row in rows.order_by("number")[:limit]]
+
+
+def newest_first(reader, *, before: int | None = None, limit: int = PAGE) -> list[Notification]:
+    """A reader's rows for a page, newest first, those before a number."""
+    rows = Notification.objects.visible_to(reader).select_related("event").order_by("-number")
+    return list((rows.filter(number__lt=before) if before else rows)[:limit])
+
+
+def unseen(recipient_id: int) -> int:
+    """How many a recipient has not seen."""
+    return Notification.objects.filter(recipient_id=recipient_id, seen_at__isnull=True).count()
+
+
+def last_number(recipient_id: int) -> int:
+    """The number of a recipient's newest row, 0 before the first."""
+    return last_numbers([recipient_id]).get(recipient_id, 0)
+
+
+def last_numbers(recipient_ids) -> dict[int, int]:
+    """The newest numbers of many recipients in one query; those without a row are left out."""
+    boxes = Mailbox.objects.filter(recipient__in=recipient_ids)
+    return dict(boxes.values_list("recipient_id", "last_number"))

@@ -1,0 +1,172 @@
+"""Who is told what: one table, from an event's name to its audiences. Silence is spelled out.
+
+Nobody is told of what they cannot open: every audience is cut down to those who see the subject. Nobody is told of
+their own act. An agency hears of recommendations alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from agencies.models import Officer, Role
+from investigations.models import Case
+from sanctions.models import Recommendation
+from workflow.access import officers_issued, officers_referring, officers_within
+from workflow.models import Event
+
+VIEWS = {
+    "complaint": ["complaint.view"],
+    "case": ["case.view"],
+    "recommendation": ["recommendation.view"],
+}
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Some officers, as a question to the database that an event completes; `name` says who, in words for the docs."""
+
+    name: str
+    members: Callable[[Event], Q]
+
+
+def told(event: Event) -> list[int]:
+    """The ids of those to be told of an event, ascending. An event that is not in the table is told to nobody."""
+    if event.access is None:
+        return []
+    anybody = Q(pk__in=[])
+    for audience in ROUTES.get(event.verb, SILENT):
+        anybody |= audience.members(event)
+    people = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
+    return list(people.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+# Who holds a right, who sees a subject ----------------------------------------------------------------------------------
+def _holding(*rights: str) -> Q:
+    roles = [role.code for role in Role.objects.order_by("code") if set(rights) & set(role.rights)]
+    return Q(pk__in=Officer.roles.through.objects.filter(role_id__in=roles).values("officer_id"))
+
+
+def _staff_seeing(event: Event) -> Q:
+    rights = VIEWS.get(event.subject_kind, [])
+    if event.subject_kind == "case" and event.access.at_plenary:
+        rights = [*rights, "case.view_plenary"]
+    return officers_within(event.access) & _holding(*rights)
+
+
+# Audiences --------------------------------------------------------------------------------------------------------------
+def staff(right: str) -> Audience:
+    """The authority's people with a right, within their regions."""
+    return Audience(f"staff with {right}", lambda event: _staff_seeing(event) & _holding(right))
+
+
+def agency(right: str) -> Audience:
+    """The people of the agency it was issued to."""
+
+    def members(event: Event) -> Q:
+        return officers_issued(event.access) & _holding("recommendation.view_agency") & _holding(right)
+
+    return Audience(f"agency with {right}", members)
+
+
+def handlers(right: str) -> Audience:
+    """Those with the right who have worked on it before; when nobody has, all with the right."""
+
+    def members(event: Event) -> Q:
+        able = _staff_seeing(event) & _holding(right)
+        acts = Event.objects.filter(subject_reference=event.subject_reference, actor__isnull=False)
+        known = able & Q(pk__in=acts.values("actor_id"))
+        return known if Officer.objects.filter(known).exists() else able
+
+    return Audience(f"who worked on it, else staff with {right}", members)
+
+
+def _assigned(event: Event) -> Q:
+    return _staff_seeing(event) & Q(pk__in=ASSIGNEES[event.subject_kind](event.subject_reference))
+
+
+def _named(event: Event) -> Q:
+    return _staff_seeing(event) & Q(username=event.payload.get("to", ""))
+
+
+def _referring(event: Event) -> Q:
+    return officers_referring(event.access) & _holding("complaint.view_referred")
+
+
+def _from_reporter(audience: Audience) -> Audience:
+    """Only when the reporter wrote: an officer's own message is news to the reporter, who has no account."""
+    nobody = Q(pk__in=[])
+    return Audience(
+        f"{audience.name}, when the reporter wrote",
+        lambda event: audience.members(event) if event.payload.get("sender") == "REPORTER" else nobody,
+    )
+
+
+ASSIGNEES = {
+    "complaint": lambda reference: Case.objects.filter(case_complaints__complaint__reference=reference).values("assignee"),
+    "case": lambda reference: Case.objects.filter(reference=reference).values("assignee"),
+    "recommendation": lambda reference: Recommendation.objects.filter(reference=reference).values("case__assignee"),
+}
+ASSIGNEE = Audience("the case's investigator", _assigned)
+NAMED = Audience("the officer named in it", _named)
+PARTNER = Audience("the body that referred it or was asked", _referring)
+INTAKE = staff("complaint.verify")
+SUPERVISORS = staff("case.assign")
+COMMISSIONERS = staff("case.vote")
+APPROVERS = staff("recommendation.approve")
+ISSUERS = staff("recommendation.issue")
+VERIFIERS = staff("recommendation.verify")
+BKD = agency("recommendation.acknowledge")
+SILENT: tuple[Audience, ...] = ()
+
+ROUTES: dict[str, tuple[Audience, ...]] = {
+    "complaint.submit": (INTAKE,),
+    "complaint.verify": SILENT,  # whoever took it up knows
+    "complaint.request_completion": (PARTNER,),
+    "complaint.resubmit": (handlers("complaint.verify"),),
+    "complaint.accept": (PARTNER,),  # the authority hears it as case.open or case.join
+    "complaint.reject": (PARTNER,),
+    "complaint.forward": (PARTNER,),
+    "complaint.merge": (PARTNER,),
+    "complaint.withdraw": (handlers("complaint.verify"), ASSIGNEE),
+    "complaint.message": (_from_reporter(handlers("message.write")), _from_reporter(ASSIGNEE)),
+    "case.open": (SUPERVISORS,),
+    "case.join": (ASSIGNEE, SUPERVISORS),
+    "case.assign": (NAMED,),
+    "case.clarify": SILENT,  # the investigator's own work, seen in the queue
+    "case.examine": SILENT,
+    "case.deliberate": (COMMISSIONERS,),
+    "case.send_back": (SUPERVISORS, ASSIGNEE),
+    "case.vote": SILENT,  # votes stay with the plenary
+    "case.decide": (SUPERVISORS, ASSIGNEE),
+    "case.follow_up": (ASSIGNEE,),
+    "case.close": (SUPERVISORS, ASSIGNEE),
+    "case.moot": (SUPERVISORS, ASSIGNEE),
+    "case.transfer": (SUPERVISORS,),  # those of the authority that has it now
+    "case.reopen": (SUPERVISORS, ASSIGNEE),
+    "case.allege": SILENT,
+    "case.finding": SILENT,
+    "case.note": SILENT,
+    "case.set_aside": (ASSIGNEE,),
+    "recommendation.draft": SILENT,
+    "recommendation.revise": SILENT,
+    "recommendation.submit": (APPROVERS,),
+    "recommendation.send_back": (SUPERVISORS, ASSIGNEE),
+    "recommendation.approve": (ISSUERS,),
+    "recommendation.issue": (BKD,),
+    "recommendation.acknowledge": (VERIFIERS, ASSIGNEE),
+    "recommendation.rebut": (VERIFIERS, ASSIGNEE),
+    "recommendation.uphold": (BKD,),
+    "recommendation.supersede": (BKD,),
+    "recommendation.implement": (VERIFIERS, ASSIGNEE),
+    "recommendation.verify": (BKD,),
+    "recommendation.contest": (BKD,),
+    "recommendation.escalate": (BKD,),
+    "recommendation.moot": (BKD,),
+    "evidence.add": SILENT,  # shown where the file belongs; the reporter is not announced
+    "evidence.clear": SILENT,
+    "evidence.refuse": SILENT,
+    "evidence.finish": SILENT,
+    "evidence.fail": SILENT,
+    "evidence.retry": SILENT,
+}
