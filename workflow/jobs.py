@@ -112,7 +112,9 @@ def _mine(job: Job):
 
 
 def _held(job: Job, at: datetime) -> bool:
-    """Still leased to this worker? Then the lease begins anew: those before it in the batch may have taken long."""
+    """Still leased to this worker? When those before it in the batch took long, the lease begins anew or is lost."""
+    if job.leased_until - at > LEASE / 2:
+        return True
     return _mine(job).update(leased_until=at + LEASE) == 1
 
 
@@ -126,8 +128,8 @@ def _finish(job: Job, known: Handler, at: datetime) -> None:
 def _may_go_on(job: Job, at: datetime) -> bool:
     if job.leased_until is None:
         return True
-    job.attempts += 1
-    if job.attempts < len(BACKOFF):
+    job.attempts = min(job.attempts + 1, len(BACKOFF))
+    if not _given_up(job.kind, job.attempts):
         return True
     logger.error("job %s %s set aside: %s", job.kind, job.key, DIED)
     Job.objects.filter(pk=job.pk).update(
@@ -136,11 +138,16 @@ def _may_go_on(job: Job, at: datetime) -> bool:
     return False
 
 
+def _given_up(kind: str, attempts: int) -> bool:
+    """Routines are never set aside: tomorrow's round may succeed."""
+    return attempts >= len(BACKOFF) and _handlers[kind].every is None
+
+
 def _put_back(job: Job, error: Exception, at: datetime) -> None:
     attempts = job.attempts + 1
-    given_up = attempts >= len(BACKOFF)
+    given_up = _given_up(job.kind, attempts)
     _mine(job).update(
-        attempts=attempts,
+        attempts=min(attempts, len(BACKOFF)),
         leased_until=None,
         leased_by="",
         due_at=at + timedelta(seconds=BACKOFF[min(attempts, len(BACKOFF)) - 1]),
