@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -93,7 +94,7 @@ def _this_year(value: date | None) -> bool:
 @register.simple_tag
 def level(label: str = ""):
     """The mark of the product: a spirit level at rest. Decoration unless it has a label."""
-    named = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    named = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
         '<svg class="lv" viewBox="0 0 44 20" {}><rect x="1" y="1" width="42" height="18" rx="9"/>'
         '<path d="M14 1v18M30 1v18"/><circle cx="22" cy="10" r="5"/></svg>',
