@@ -1,5 +1,7 @@
 """What every answer carries, in which language, and what it says when something is wrong."""
 
+import gzip
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import connection
@@ -84,6 +86,7 @@ def test_the_style_sheet_is_sent_compressed(visitor, settings):
     settings.WHITENOISE_USE_FINDERS = True
     answer = visitor.get("/static/public.css", headers={"accept-encoding": "gzip"})
     assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "gzip")
+    assert b"--paper" in gzip.decompress(b"".join(answer.streaming_content))
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
