@@ -1,7 +1,7 @@
 """What is done with evidence: take a file or a link in, take a file of a draft away, try a failed one again."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -160,7 +161,7 @@ def _check_quota(access: Access, size: int) -> None:
 
 def _visible_time(by, at: datetime) -> datetime:
     """The date alone for an anonymous reporter: the minute could be matched with an access log."""
-    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     return day if getattr(by, "anonymous", False) else at
 
 

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from evidence.kinds import BY_CONTENT_TYPE, FileKind
 from workflow.access import NOBODY, issued_to, referred_by, within
 from workflow.models import Access
 from workflow.permissions import holds
@@ -48,7 +50,7 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=100, blank=True, help_text="by content, never by name")
-    reason = models.CharField(max_length=200, blank=True, help_text="why it was rejected or could not be read")
+    reason = models.CharField(max_length=200, blank=True, help_text="msgid: why it was rejected or not read")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     objects = EvidenceQuerySet.as_manager()
@@ -57,7 +59,8 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(stage__in=["QUARANTINED", "CLEAN", "READY", "REJECTED", "FAILED"]), name="evidence_stage"
-            )
+            ),
+            models.UniqueConstraint(fields=["access", "sha256"], name="same_bytes_once"),
         ]
         indexes = [models.Index(fields=["access", "added_at"])]
 
@@ -68,6 +71,15 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
     def reference(self) -> str:
         return str(self.id)
 
+    @property
+    def kind(self) -> FileKind | None:
+        return BY_CONTENT_TYPE.get(self.content_type)
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the language of who reads it."""
+        return gettext(self.reason) if self.reason else ""
+
     @transition(stage, source=Stage.QUARANTINED, target=Stage.CLEAN, permission=holds("evidence.pass"))
     def clear(self, content_type):
         self.content_type, self.reason = content_type, ""
@@ -77,8 +89,8 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
         self.reason = reason
 
     @transition(stage, source=Stage.CLEAN, target=Stage.READY, permission=holds("evidence.pass"))
-    def finish(self):
-        self.reason = ""
+    def finish(self, note=""):
+        self.reason = note
 
     @transition(stage, source=[Stage.QUARANTINED, Stage.CLEAN], target=Stage.FAILED, permission=holds("evidence.pass"))
     def fail(self, reason):

@@ -1,0 +1,1 @@
+"""Text out of files, in a child process that may do little: `python -m evidence.extract FILE READER` prints JSON."""

@@ -1,0 +1,63 @@
+"""What a reader of a saved web page sees: no scripts, no styles, the words of pictures' descriptions."""
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+from evidence.extract.pieces import MOST_TEXT, pieces
+from evidence.extract.text import decoded
+
+NAME = "html"
+SILENT = frozenset({"script", "style", "template", "svg"})
+LARGEST = 4 * MOST_TEXT  # characters of markup that are looked at
+BLOCKS = frozenset(
+    "address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
+    "main nav ol option p pre section table tbody td tfoot th thead title tr ul".split()
+)
+
+
+class Reader(HTMLParser):
+    """Gathers lines; a block begins a new one."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self.line: list[str] = []
+        self.silent: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in SILENT:
+            self.silent.append(tag)
+        if tag in BLOCKS:
+            self.end_line()
+        if tag == "img" and not self.silent:
+            self.line.append(f" {dict(attrs).get('alt') or ''} ")
+
+    def handle_startendtag(self, tag, attrs):
+        if tag not in SILENT:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag):
+        if tag in self.silent:
+            del self.silent[self.silent.index(tag) :]
+        if tag in BLOCKS:
+            self.end_line()
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.line.append(data)
+
+    def end_line(self) -> None:
+        text = " ".join("".join(self.line).split())
+        self.line = []
+        if text:
+            self.lines.append(text)
+
+
+def pages(path: str) -> Iterator[str]:
+    """Pieces of the visible text."""
+    reader = Reader()
+    reader.feed(decoded(Path(path).read_bytes())[:LARGEST])
+    reader.close()
+    reader.end_line()
+    return pieces(reader.lines)
