@@ -17,17 +17,19 @@ from django.db import connection
 
 from agencies.models import Officer
 from deploy.asgi import sockets
+from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts
 from deploy.threads import PagesInThreads
 from deploy.wsgi import application as pages
 from notifications import wakeup
 from workflow.worker import run_forever
 
 logger = logging.getLogger("netral.server")
-PASSWORD = "netral-demo"  # noqa: S105 - of the demo accounts, printed at every start
 PATIENCE = 3  # seconds that running requests, sockets and the worker are given at the end
 WELCOME = """
-Netral: {address}
-Pengawas:  {address}petugas/    Instansi: {address}instansi/    Lapor: {address}lapor/
+Netral  {address}
+Lapor   {address}lapor/
+Lacak   {address}lacak/
+Masuk   {address}masuk/
 {accounts}
 Ctrl+C menghentikan."""
 application = ProtocolTypeRouter({"http": PagesInThreads(pages), "websocket": sockets})
@@ -41,7 +43,7 @@ def prepare(*, demo: bool) -> bool:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference", verbosity=0)
     if marker.exists():
-        call_command("seed_demo", "--accounts", verbosity=0)
+        create_accounts()
     return marker.exists()
 
 
@@ -109,9 +111,9 @@ def welcome(opened: socket.socket) -> str:
     """Where the site is, and the demo's accounts if there are any."""
     host, port = opened.getsockname()[:2]
     address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}/"
-    demo = Officer.objects.filter(demo=True, is_active=True).order_by("pk")
-    names = ", ".join(demo.values_list("username", flat=True))
-    accounts = f"Akun demo (kata sandi {PASSWORD}): {names}" if names else "Tanpa akun demo."
+    present = set(Officer.objects.filter(demo=True, is_active=True).values_list("username", flat=True))
+    demo = [f"  {each.username:<12} {each.home:<12} {each.full_name}" for each in ACCOUNTS if each.username in present]
+    accounts = "\n".join([f"Akun demo, kata sandi {PASSWORD}:", *demo] if demo else ["Tanpa akun demo."])
     return WELCOME.format(address=address, accounts=accounts)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from agencies.models import Officer, Role
@@ -44,11 +45,14 @@ ACCOUNTS = (
 @transaction.atomic
 def create_accounts() -> list[Officer]:
     """Make the demo accounts that are missing; those that exist keep what was changed on them."""
-    present = set(Officer.objects.filter(username__in=[a.username for a in ACCOUNTS]).values_list("username", flat=True))
-    return [_create(account) for account in ACCOUNTS if account.username not in present]
+    present = set(
+        Officer.objects.filter(username__in=[a.username for a in ACCOUNTS]).values_list("username", flat=True)
+    )
+    hashed = make_password(PASSWORD)  # once: hashing is slow on purpose, and this password is no secret
+    return [_create(account, hashed) for account in ACCOUNTS if account.username not in present]
 
 
-def _create(account: Account) -> Officer:
+def _create(account: Account, hashed: str) -> Officer:
     officer = Officer(
         username=account.username,
         full_name=account.full_name,
@@ -57,7 +61,7 @@ def _create(account: Account) -> Officer:
         demo=True,
         is_staff=account.role == "admin",
     )
-    officer.set_password(PASSWORD)
+    officer.password = hashed
     officer.save()
     officer.roles.add(Role.objects.get(code=account.role))
     return officer
