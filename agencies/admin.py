@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,7 @@ class RoleAdmin(ReferenceAdmin):
     ordering = ("code",)
 
 
-class OfficerForm(forms.ModelForm):
+class PlacedOfficer(forms.ModelForm):
     """Who works for an agency must have one: without it the officer's lists would have no boundary."""
 
     def clean(self):
@@ -89,7 +89,11 @@ class OfficerForm(forms.ModelForm):
         return data
 
 
-class NewOfficerForm(OfficerForm, AdminUserCreationForm):
+class OfficerForm(PlacedOfficer, UserChangeForm):
+    pass
+
+
+class NewOfficerForm(PlacedOfficer, AdminUserCreationForm):
     pass
 
 
@@ -117,6 +121,12 @@ class OfficerAdmin(ReferenceAdmin, UserAdmin):
     def get_readonly_fields(self, request, obj=None):
         own = ("authority", "agency", "roles", "regions", "is_active") if obj == request.user else ()
         return (*self.readonly_fields, *own)  # nobody widens their own reach
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        officer = Officer.objects.get(pk=form.instance.pk)
+        officer.is_staff = officer.may("admin.manage")  # the door to these pages follows the role
+        officer.save(update_fields=["is_staff"])
 
 
 @admin.register(ApiToken)

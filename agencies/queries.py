@@ -57,7 +57,9 @@ class Directory:
 def territories() -> Directory:
     """Provinces, regencies and cities; a regency is shown with its province."""
     rows = Territory.objects.values_list("code", "name", "parent__name", "search_text")
-    return Directory(_entry(code, f"{name}, {parent}" if parent else name, name, parent, text) for code, name, parent, text in rows)
+    return Directory(
+        _entry(code, f"{name}, {parent}" if parent else name, name, parent, text) for code, name, parent, text in rows
+    )
 
 
 def agencies() -> Directory:

@@ -54,7 +54,7 @@ def test_the_agencies_of_the_joint_decree_are_among_them():
 
 
 @pytest.mark.parametrize(
-    "typed, code", [("bawaslu", "K.04"), ("kukar", "64.02"), ("pemerintah kota makassar", "73.71")]
+    "typed, code", [("bawaslu", "K.01"), ("kukar", "64.02"), ("pemerintah kota makassar", "73.71")]
 )
 def test_agencies_are_found_by_what_people_type(typed, code):
     assert Agency.objects.filter(search_text__contains=typed).values_list("code", flat=True)[0] == code

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("reference")
 HEAD = "code,name,kind,territory,valid_from,valid_to\n"
 GOOD = [
     "64.02,Pemerintah Kabupaten Kutai Kartanegara,REGENCY,64.02,,\n",
-    "K.04,Sekretariat Jenderal Bawaslu,CENTRAL,,2008-01-01,\n",
+    "K.01,Sekretariat Jenderal Bawaslu,CENTRAL,,2008-01-01,\n",
     "K.90,Otorita Ibu Kota Nusantara,CENTRAL,,2022-02-15,\n",
 ]
 
@@ -26,7 +26,7 @@ def test_new_changed_and_known_rows_are_told_apart():
 
 def test_an_imported_row_is_no_example_any_more_and_can_be_found():
     import_agencies([HEAD, *GOOD])
-    bawaslu = Agency.objects.get(code="K.04")
+    bawaslu = Agency.objects.get(code="K.01")
     assert not bawaslu.example
     assert "sekretariat jenderal bawaslu" in bawaslu.search_text
 
@@ -66,7 +66,7 @@ def test_a_dry_run_keeps_nothing():
     report = import_agencies([HEAD, *GOOD], dry_run=True)
     assert report.created == 1
     assert not Agency.objects.filter(code="K.90").exists()
-    assert Agency.objects.get(code="K.04").example
+    assert Agency.objects.get(code="K.01").example
 
 
 def test_semicolons_of_a_spreadsheet_are_understood():

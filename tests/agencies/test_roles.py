@@ -57,19 +57,8 @@ VIEWS = {
     "figures.view": "leadership",
     "admin.manage": "admin",
 }
-ROLES = [
-    "intake",
-    "supervisor",
-    "investigator",
-    "commissioner",
-    "bkd",
-    "partner",
-    "leadership",
-    "auditor",
-    "custodian",
-    "merit",
-    "admin",
-]
+ROLES = ["intake", "supervisor", "investigator", "commissioner", "bkd", "partner", "leadership"]
+ROLES += ["auditor", "custodian", "merit", "admin"]
 EXPECTED = {role: {right for right, roles in (VERBS | VIEWS).items() if role in roles.split()} for role in ROLES}
 pytestmark = pytest.mark.usefixtures("reference")
 
