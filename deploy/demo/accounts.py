@@ -48,8 +48,11 @@ def create_accounts() -> list[Officer]:
     present = set(
         Officer.objects.filter(username__in=[a.username for a in ACCOUNTS]).values_list("username", flat=True)
     )
+    missing = [account for account in ACCOUNTS if account.username not in present]
+    if not missing:
+        return []
     hashed = make_password(PASSWORD)  # once: hashing is slow on purpose, and this password is no secret
-    return [_create(account, hashed) for account in ACCOUNTS if account.username not in present]
+    return [_create(account, hashed) for account in missing]
 
 
 def _create(account: Account, hashed: str) -> Officer:
