@@ -93,7 +93,9 @@ def file_report(report: Report, *, by, at: datetime, access: Access | None = Non
         _add_parts(complaint, report, at)
         actor = by or Reporter(complaint.access_id, anonymous=report.mode == Mode.ANONYMOUS)
         codes = sorted(v.code for v in report.violations)
-        record("complaint.submit", complaint, by=actor, at=at, to=complaint.stage, violations=codes, source=report.source)
+        record(
+            "complaint.submit", complaint, by=actor, at=at, to=complaint.stage, violations=codes, source=report.source
+        )
     return Filed(complaint, "-".join(code[i : i + 4] for i in range(0, CODE_LENGTH, 4)))
 
 
@@ -227,4 +229,3 @@ def holds_code(text: str, complaint: Complaint) -> bool:
     run = normalised_code(text)
     windows = {run[i : i + CODE_LENGTH] for i in range(len(run) - CODE_LENGTH + 1)}
     return any(digest(w, purpose="receipt") == complaint.receipt_digest for w in windows)
-

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, File, Router, Schema
+from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from agencies.models import Agency, Officer, Territory
@@ -100,7 +100,7 @@ def file_complaint(request: HttpRequest, body: ComplaintIn):
     if by is None and (wait := allow(request.META.get("REMOTE_ADDR", ""), at=at)):
         raise Throttled(wait)
     key = request.headers.get("Idempotency-Key", "")
-    return 201, answered_once(key, request.body, at=at, make=lambda: _file(body, by, at))
+    return Status(201, answered_once(key, request.body, at=at, make=lambda: _file(body, by, at)))
 
 
 def _file(body: ComplaintIn, by, at) -> dict:
@@ -135,7 +135,9 @@ def _check(body: ComplaintIn) -> None:
     if body.kind != Violation.Kind.MERIT and not body.respondents:
         raise ValidationError({"respondents": _("Tulis satu petunjuk tentang siapa yang dilaporkan.")})
     if body.kind != Violation.Kind.MERIT and not all(_tells_something(p) for p in body.respondents):
-        raise ValidationError({"respondents": _("Setiap orang perlu satu petunjuk: nama, NIP, jabatan, atau instansi.")})
+        raise ValidationError(
+            {"respondents": _("Setiap orang perlu satu petunjuk: nama, NIP, jabatan, atau instansi.")}
+        )
 
 
 def _tells_something(person: PersonIn) -> bool:
@@ -225,7 +227,7 @@ def post_message(request: HttpRequest, reference: str, body: MessageIn):
     complaint, by = _opened(request, reference)
     actions.post_message(complaint, by=by, text=_clean(body.text))
     last = messages_of(complaint)[-1]
-    return 201, {"id": last.id, "from": last.sender, "text": last.text, "at": last.at}
+    return Status(201, {"id": last.id, "from": last.sender, "text": last.text, "at": last.at})
 
 
 @router.post("complaints/{reference}/evidence", auth=or_public, response={201: dict})
@@ -233,6 +235,4 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     complaint, by = _opened(request, reference)
     if not by.may("evidence.add"):
         raise PermissionDenied("evidence.add")
-    return 201, accept_upload(complaint.access, file, by=by, at=timezone.now())
-
-
+    return Status(201, accept_upload(complaint.access, file, by=by, at=timezone.now()))

@@ -84,7 +84,9 @@ class Complaint(Staged):
     mode = models.CharField(max_length=12, choices=Mode.choices, default=Mode.CONFIDENTIAL)
     source = models.CharField(max_length=8, choices=Source.choices, default=Source.WEB)
     receipt_digest = models.CharField(max_length=64, unique=True)
-    reason = models.TextField(blank=True, help_text="why it was rejected, forwarded or withdrawn, as the reporter reads it")
+    reason = models.TextField(
+        blank=True, help_text="why it was rejected, forwarded or withdrawn, as the reporter reads it"
+    )
     forwarded_to = models.CharField(max_length=160, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     history = HistoricalRecords(excluded_fields=["receipt_digest"])

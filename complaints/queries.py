@@ -59,6 +59,8 @@ def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
     if complaint.incident_date and complaint.territory_id:
         days = (complaint.incident_date - NEAR, complaint.incident_date + NEAR)
         same |= Q(territory=complaint.territory_id, incident_date__range=days, kind=complaint.kind)
-    found = Complaint.objects.visible_to(user).filter(same).exclude(pk=complaint.pk).exclude(stage=Complaint.Stage.MERGED)
+    found = (
+        Complaint.objects.visible_to(user).filter(same).exclude(pk=complaint.pk).exclude(stage=Complaint.Stage.MERGED)
+    )
     ranked = found.annotate(shared=Count("people")).order_by("-shared", "-created_at")
     return list(ranked.select_related("territory", "access").distinct()[:5])

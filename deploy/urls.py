@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from deploy import probes
+from deploy.api import api
 
 urlpatterns = [
     path("", include("complaints.urls")),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("search.urls")),
     path("", include("evidence.urls")),
+    path("api/v1/", api.urls),
     path("sistem/", admin.site.urls),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),

@@ -198,7 +198,9 @@ def add_allegation(case, *, by, respondent, violation, at=None):
     with unit_of_work():
         locked = _working(case, by, "case.finding")
         Allegation.objects.get_or_create(respondent=respondent, violation=violation)
-        record("case.allege", locked, by=by, at=at or timezone.now(), respondent=respondent.pk, violation=violation.code)
+        record(
+            "case.allege", locked, by=by, at=at or timezone.now(), respondent=respondent.pk, violation=violation.code
+        )
 
 
 def write_finding(case, *, by, respondent, violation, conclusion, reasons, at=None) -> Finding:

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Field, File, Router, Schema
+from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from evidence.api import accept_upload
@@ -118,7 +118,7 @@ def post_finding(request: HttpRequest, reference: str, body: FindingIn):
         conclusion=body.conclusion,
         reasons=body.reasons.replace("\x00", ""),
     )
-    return 201, {"id": finding.pk, "conclusion": finding.conclusion, "violation": violation.code}
+    return Status(201, {"id": finding.pk, "conclusion": finding.conclusion, "violation": violation.code})
 
 
 def _respondent_of(case: Case, pk: int) -> Respondent:
@@ -143,4 +143,4 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     case = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
-    return 201, accept_upload(case.access, file, by=request.auth, at=timezone.now())
+    return Status(201, accept_upload(case.access, file, by=request.auth, at=timezone.now()))

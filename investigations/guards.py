@@ -10,9 +10,7 @@ def respondents_in_question(case):
 
 def every_allegation_has_a_finding(case) -> bool:
     """Nothing goes to the plenary before every respondent in question has a finding on each allegation, one at least."""
-    people = respondents_in_question(case).annotate(
-        found=Count("allegations__finding"), alleged=Count("allegations")
-    )
+    people = respondents_in_question(case).annotate(found=Count("allegations__finding"), alleged=Count("allegations"))
     return bool(people) and all(p.found and p.found == p.alleged for p in people)
 
 

@@ -166,9 +166,7 @@ class Case(Staged):
         self.reason, self.transferred_to = reason, to.code
         return self.stage if to.internal else self.Stage.TRANSFERRED
 
-    @transition(
-        stage, source=[Stage.CLOSED, Stage.MOOT], target=Stage.EXAMINATION, permission=holds("case.reopen")
-    )
+    @transition(stage, source=[Stage.CLOSED, Stage.MOOT], target=Stage.EXAMINATION, permission=holds("case.reopen"))
     def reopen(self, reason):
         self.reason = reason
 
@@ -205,7 +203,9 @@ class Respondent(models.Model):
     kind = models.CharField(max_length=8, choices=Kind.choices, blank=True)
     set_aside = models.CharField(max_length=8, choices=SetAside.choices, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
-    outcome = models.CharField(max_length=10, choices=Conclusion.choices, blank=True, help_text="what the plenary decided")
+    outcome = models.CharField(
+        max_length=10, choices=Conclusion.choices, blank=True, help_text="what the plenary decided"
+    )
     history = HistoricalRecords()
 
     def __str__(self):

@@ -110,7 +110,9 @@ def issue(recommendation, *, by, at=None):
     """
     at = at or timezone.now()
     with unit_of_work():
-        issued = perform(recommendation.issue, by=by, at=at, prepare=lambda rec: {"letter": _letter(_receiver(rec), at)})
+        issued = perform(
+            recommendation.issue, by=by, at=at, prepare=lambda rec: {"letter": _letter(_receiver(rec), at)}
+        )
         issued.access.agency, issued.access.issued = issued.letter.agency, True
         issued.access.save(update_fields=["agency", "issued"])
 
@@ -206,5 +208,3 @@ def close(case, *, by, reason, at=None):
 def all_ended(case: Case) -> bool:
     """Has every recommendation of the case ended?"""
     return not case.recommendations.exclude(stage__in=Recommendation.ENDED).exists()
-
-

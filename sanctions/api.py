@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Router
+from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
 from evidence.api import accept_upload
@@ -68,4 +68,4 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     recommendation = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
-    return 201, accept_upload(recommendation.access, file, by=request.auth, at=timezone.now())
+    return Status(201, accept_upload(recommendation.access, file, by=request.auth, at=timezone.now()))

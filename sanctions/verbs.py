@@ -26,7 +26,10 @@ class OptionalNote(NoDetails):
 
 class Rebuttal(NoDetails):
     note = forms.CharField(
-        label=_("Sanggahan"), help_text=_("Otoritas pengawas membaca alasan ini."), widget=forms.Textarea, max_length=TEXT
+        label=_("Sanggahan"),
+        help_text=_("Otoritas pengawas membaca alasan ini."),
+        widget=forms.Textarea,
+        max_length=TEXT,
     )
 
 

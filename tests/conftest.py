@@ -4,6 +4,7 @@ import itertools
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -27,6 +28,18 @@ def _fast_passwords(settings):
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     settings.EVIDENCE_DIR = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(settings):
+    """Counters start at zero; on Redis only this process's own keys are removed."""
+    if not settings.REDIS_URL:
+        cache.clear()
+        return
+    client = cache._cache.get_client(write=True)
+    own = list(client.scan_iter(match=f"{settings.CACHES['default']['KEY_PREFIX']}:*"))
+    if own:
+        client.delete(*own)
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +142,10 @@ def walk(case: Case, stage: str, proven: bool, people) -> None:
     steps = {
         "OPEN": lambda: investigations.assign(fresh(), by=people["penyelia"], to=people["pemeriksa"]),
         "CLARIFICATION": lambda: investigations.clarify(fresh(), by=people["pemeriksa"]),
-        "EXAMINATION": lambda: (investigations.examine(fresh(), by=people["pemeriksa"]), _find(case, conclusion, people)),
+        "EXAMINATION": lambda: (
+            investigations.examine(fresh(), by=people["pemeriksa"]),
+            _find(case, conclusion, people),
+        ),
         "DELIBERATION": lambda: investigations.deliberate(fresh(), by=people["penyelia"]),
         "DECIDED": lambda: (_vote(case, conclusion, people), investigations.decide(fresh(), by=people["komisioner"])),
         "FOLLOW_UP": lambda: sanctions.follow_up(fresh(), by=people["penyelia"]),
@@ -157,7 +173,11 @@ def _vote(case, conclusion, people) -> None:
     for name in ("komisioner", "komisioner2", "komisioner3"):
         for respondent in case.respondents.filter(set_aside=""):
             investigations.vote(
-                Case.objects.get(pk=case.pk), by=people[name], respondent=respondent, conclusion=conclusion, reasons="Setuju."
+                Case.objects.get(pk=case.pk),
+                by=people[name],
+                respondent=respondent,
+                conclusion=conclusion,
+                reasons="Setuju.",
             )
 
 

@@ -25,7 +25,9 @@ class Reporter:
     access_id: int
     anonymous: bool
     actor_kind = "reporter"
-    RIGHTS = frozenset({"complaint.resubmit", "complaint.withdraw", "complaint.submit", "message.write", "evidence.add"})
+    RIGHTS = frozenset(
+        {"complaint.resubmit", "complaint.withdraw", "complaint.submit", "message.write", "evidence.add"}
+    )
 
     def may(self, right: str) -> bool:
         return right in self.RIGHTS

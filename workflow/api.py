@@ -106,7 +106,9 @@ def _subject(request: HttpRequest, kind: Kind, reference: str):
         subject, request.actor = kind.by_code(reference, code)
     else:
         request.actor = request.auth
-        scope = kind.model.objects.visible_to(request.auth) if hasattr(request.auth, "pk") else kind.model.objects.none()
+        scope = (
+            kind.model.objects.visible_to(request.auth) if hasattr(request.auth, "pk") else kind.model.objects.none()
+        )
         subject = scope.select_related("access").filter(reference=reference).first()
     if subject is None:
         raise Absent

@@ -66,7 +66,9 @@ def claim(*, at: datetime, limit: int = 20) -> list[Job]:
     """
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
     with transaction.atomic():
-        due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).order_by("due_at", "pk")
+        due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).order_by(
+            "due_at", "pk"
+        )
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         name = secrets.token_hex(8)
@@ -90,7 +92,7 @@ def run(job: Job, *, at: datetime) -> bool:
             known.function(job.key)
             _finish(job, known, at)
         return True
-    except Exception as error:  # noqa: BLE001 - one poisonous job must never stop the others
+    except Exception as error:
         logger.warning("job %s %s failed: %s", job.kind, job.key, type(error).__name__)
         _put_back(job, error, at)
         return False
