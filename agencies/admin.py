@@ -82,7 +82,7 @@ class PlacedOfficer(forms.ModelForm):
     """Who works for an agency must have one: without it the officer's lists would have no boundary."""
 
     def clean(self):
-        data = super().clean()
+        data = super().clean() or {}
         codes = {role.code for role in data.get("roles", ())}
         if "bkd" in codes and not data.get("agency"):
             raise ValidationError({"agency": _("Peran pengelola kepegawaian memerlukan instansi.")})

@@ -13,7 +13,7 @@ class AgencyRowForm(forms.ModelForm):
         fields = ("code", "name", "kind", "territory", "valid_from", "valid_to")
 
     def clean(self):
-        row = super().clean()
+        row = super().clean() or {}
         start, end = row.get("valid_from"), row.get("valid_to")
         if start and end and end < start:
             raise ValidationError({"valid_to": _("Tanggal akhir mendahului tanggal awal.")})

@@ -81,4 +81,4 @@ def _save(agency: Agency, *, new: bool) -> None:
 
 
 def _message(form: AgencyRowForm) -> str:
-    return " ".join(f"{name}: {' '.join(errors)}" for name, errors in form.errors.items())
+    return " ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in form.errors.items())

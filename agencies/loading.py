@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -16,7 +16,7 @@ DATA = Path(__file__).parent / "data"
 PERSONNEL_BODY = {"PROVINCE": "BKD", "REGENCY": "BKPSDM", "CITY": "BKPSDM"}
 CENTRAL_PERSONNEL_BODY = "Biro Sumber Daya Manusia"
 
-Row = dict[str, object]
+Row = Mapping[str, object]
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def load() -> int:
     return sum(map(len, written))
 
 
-def store(model: type[Model], rows: list[Row], *, key: tuple[str, ...] = (), drop: bool = False) -> list[Row]:
+def store(model: type[Model], rows: Sequence[Row], *, key: tuple[str, ...] = (), drop: bool = False) -> list[Row]:
     """Writes the rows that are new or have changed since the last load, in one statement, and returns them.
 
     What was changed on the site stays until the file's row changes. All rows have the same fields; `key` names the
@@ -44,7 +44,7 @@ def store(model: type[Model], rows: list[Row], *, key: tuple[str, ...] = (), dro
     digests = {_identity(row, key): _digest(row) for row in rows}
     changed = [row for row in rows if shipment.digests.get(_identity(row, key)) != digests[_identity(row, key)]]
     if drop:
-        model.objects.filter(pk__in=shipment.digests.keys() - digests.keys()).delete()
+        model._default_manager.filter(pk__in=shipment.digests.keys() - digests.keys()).delete()
     if digests != shipment.digests:
         _upsert(model, changed, key)
         shipment.digests = digests
@@ -118,11 +118,11 @@ def _central_agencies(lines: list[dict[str, str]]) -> Iterator[Row]:
         }
 
 
-def _upsert(model: type[Model], rows: list[Row], key: tuple[str, ...]) -> None:
+def _upsert(model: type[Model], rows: Sequence[Row], key: tuple[str, ...]) -> None:
     if rows:
         others = [name for name in rows[0] if name not in key]
         fresh = [model(**row) for row in rows]
-        model.objects.bulk_create(fresh, update_conflicts=True, unique_fields=list(key), update_fields=others)
+        model._default_manager.bulk_create(fresh, update_conflicts=True, unique_fields=list(key), update_fields=others)
 
 
 def _identity(row: Row, key: tuple[str, ...]) -> str:

@@ -67,14 +67,14 @@ class Agency(models.Model):
         return self.name
 
 
-class AuthorityQuerySet(models.QuerySet):
+class AuthorityQuerySet(models.QuerySet["SupervisingAuthority"]):
     def in_force(self, on: date) -> "SupervisingAuthority":
         """The authority in force on a day. Raises SupervisingAuthority.DoesNotExist when none is configured."""
         begun = self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on), internal=True)
         dated = begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
         authority = dated.order_by(F("valid_from").desc(nulls_last=True)).first()
         if authority is None:
-            raise self.model.DoesNotExist(on)
+            raise SupervisingAuthority.DoesNotExist(on)
         return authority
 
 
@@ -161,7 +161,7 @@ class Officer(AbstractUser):
         return self.is_active and right in self.rights
 
 
-class TokenQuerySet(models.QuerySet):
+class TokenQuerySet(models.QuerySet["ApiToken"]):
     def officer_of(self, secret: str, at: datetime) -> Officer | None:
         """The active officer a token belongs to, or None when it is unknown, expired or revoked."""
         token = (

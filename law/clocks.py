@@ -33,7 +33,8 @@ def due_date(clock: StageClock | None, start: date) -> date | None:
 
 
 def _working_days_after(start: date) -> Iterator[date]:
-    year, off = None, frozenset()
+    year = 0
+    off: frozenset[date] = frozenset()
     for offset in count(1):
         day = start + timedelta(days=offset)
         if day.year != year:

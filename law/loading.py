@@ -1,5 +1,6 @@
 """Reference data of the law from files into the database: sanctions, violations, elections, holidays, stage clocks."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -25,10 +26,10 @@ def load() -> int:
     return sum(map(len, written))
 
 
-def _load_elections(rows: list[Row]) -> list[Row]:
+def _load_elections(rows: Sequence[Row]) -> list[Row]:
     changed = store(Election, rows)
     for election in Election.objects.filter(pk__in=[row["code"] for row in changed]):
-        election.territories.set(_voting_territories(election.code))
+        election.territories.set(Territory.objects.filter(code__in=_voting_territories(election.code)))
     return changed
 
 
