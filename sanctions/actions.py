@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import SupervisingAuthority
+from investigations import actions as investigations
 from investigations.models import Case, Conclusion
 from law.catalogue import draft_sanction
 from sanctions.models import Escalation, Letter, Recommendation
@@ -198,6 +199,16 @@ def escalate(recommendation, *, by, step, at=None):
 def moot(recommendation, *, by, reason, at=None):
     """The respondent retired, died or left."""
     perform(recommendation.moot, by=by, at=at, reason=reason)
+
+
+def transfer(case, *, by, to, reason, at=None):
+    """To another supervising authority, recommendations included: inside this Netral its people go on with them."""
+    with unit_of_work():
+        investigations.transfer(case, by=by, to=to, reason=reason, at=at)
+        for recommendation in case.recommendations.select_related("access"):
+            if to.internal:
+                recommendation.access.authority = to
+                recommendation.access.save(update_fields=["authority"])
 
 
 def close(case, *, by, reason, at=None):

@@ -1,9 +1,10 @@
-"""The verbs of a recommendation, and of a case those that need recommendations: follow_up and close."""
+"""The verbs of a recommendation, and of a case those that touch recommendations: follow_up, close and transfer."""
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from investigations.verbs import Transfer
 from law.models import Sanction
 from sanctions import actions
 from sanctions.models import Escalation
@@ -72,4 +73,5 @@ VERBS = [
 CASE_VERBS = [
     Verb("follow_up", actions.follow_up, _("Susun rekomendasi"), main=True),
     Verb("close", actions.close, _("Tutup perkara"), Reason, main=True),
+    Verb("transfer", actions.transfer, _("Alihkan"), Transfer),
 ]
