@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import TransitionNotAllowed, can_proceed
 from ninja import NinjaAPI, Router
-from ninja.errors import AuthenticationError
+from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BodyError
 from ninja.security import HttpBearer
 
@@ -152,6 +152,7 @@ def install_problems(api: NinjaAPI) -> None:
     handle(ValidationError)(lambda request, error: problem(422, _("Isian belum benar."), errors=_errors(error)))
     handle(BodyError)(_wrong_body)
     handle(Throttled)(_throttled)
+    handle(HttpError)(lambda request, error: problem(error.status_code, str(error)))
 
 
 def _moved_on(request, error: MovedOn) -> HttpResponse:
