@@ -1,3 +1,47 @@
-"""Addresses of this room."""
+"""Addresses of this room; every verb in the register has one page of its own."""
 
-urlpatterns = []
+from django.urls import path
+
+from desk.rows import ROOMS
+from desk.views import cases, complaints, queues, recommendations, recording, trail, verbs
+from workflow.verbs import kinds
+
+app_name = "desk"
+
+
+def _verb_pages():
+    """`desk:complaint-verify` and its like; the reference comes in the address, the kind and the verb from the register."""
+    for kind in (k for k in kinds() if k.name in ROOMS):
+        for name in kind.verbs:
+            facts = {"kind": kind.name, "name": name}
+            yield path(f"petugas/{ROOMS[kind.name]}/<slug:reference>/{name}/", verbs.verb, facts, f"{kind.name}-{name}")
+
+
+urlpatterns = [
+    path("petugas/", queues.home, name="home"),
+    path("petugas/antrean/<slug:slug>/", queues.queue, name="queue"),
+    path("petugas/jejak/", trail.trail, name="trail"),
+    path("petugas/laporan/", complaints.complaints, name="complaints"),
+    path("petugas/laporan/catat/", recording.record, name="complaint-create"),
+    path("petugas/laporan/<slug:reference>/", complaints.complaint, name="complaint"),
+    path("petugas/laporan/<slug:reference>/messages/", complaints.message, name="complaint-message"),
+    path("petugas/perkara/<slug:reference>/", cases.case, name="case"),
+    path("petugas/perkara/<slug:reference>/notes/", cases.note, name="case-note"),
+    path("petugas/perkara/<slug:reference>/statements/", cases.statement, name="case-statement"),
+    path("petugas/perkara/<slug:reference>/evidence/", cases.evidence, name="case-evidence"),
+    path("petugas/perkara/<slug:reference>/respondents/<int:respondent>/finding/", cases.finding, name="case-finding"),
+    path(
+        "petugas/perkara/<slug:reference>/respondents/<int:respondent>/allegation/",
+        cases.allegation,
+        name="case-allegation",
+    ),
+    path(
+        "petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/",
+        cases.set_aside,
+        name="case-set_aside",
+    ),
+    path("petugas/rekomendasi/<slug:reference>/", recommendations.recommendation, name="recommendation"),
+    path("petugas/rekomendasi/<slug:reference>/revise/", recommendations.revise, name="recommendation-revise"),
+    path("petugas/rekomendasi/<slug:reference>/evidence/", recommendations.evidence, name="recommendation-evidence"),
+    *_verb_pages(),
+]

@@ -1,0 +1,118 @@
+"""What the page of a case shows beside its stage: respondents with their findings, the plenary, the law, the evidence."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+
+from complaints.models import Complaint
+from evidence.models import Evidence, Link
+from investigations.models import Allegation, Case, Conclusion, Respondent, Vote
+from law.models import Violation
+
+
+@dataclass(frozen=True)
+class Person:
+    """A respondent as the page shows it; `allegations` carry their finding or None."""
+
+    respondent: Respondent
+    allegations: list[Allegation]
+
+    @property
+    def missing(self) -> int:
+        return sum(not hasattr(a, "finding") for a in self.allegations) or (not self.allegations)
+
+
+def people_of(case: Case) -> list[Person]:
+    """Three queries, whatever the number of respondents."""
+    allegations = Allegation.objects.select_related("violation", "finding__by").order_by("violation__order", "pk")
+    rows = (
+        case.respondents.select_related("agency").prefetch_related(Prefetch("allegations", allegations)).order_by("pk")
+    )
+    return [Person(row, list(row.allegations.all())) for row in rows]
+
+
+def violations_in(people: list[Person]) -> list[Violation]:
+    """Every violation alleged in the case, once, in the order of the catalogue."""
+    found = {a.violation_id: a.violation for person in people for a in person.allegations}
+    return sorted(found.values(), key=lambda violation: violation.order)
+
+
+def missing_findings(people: list[Person]) -> list[Respondent]:
+    """Who still keeps the case from the plenary."""
+    return [person.respondent for person in people if not person.respondent.set_aside and person.missing]
+
+
+@dataclass
+class Count:
+    """The votes on one respondent in this round, as far as the reader may know them."""
+
+    respondent: Respondent
+    cast: int = 0
+    proven: int = 0
+    mine: Vote | None = None
+    others: list[Vote] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Plenary:
+    quorum: int
+    majority: int
+    counts: list[Count]
+    open: bool
+
+
+PLENARY_STAGES = {Case.Stage.DELIBERATION, Case.Stage.DECIDED, Case.Stage.FOLLOW_UP, Case.Stage.CLOSED}
+
+
+def plenary_of(case: Case, people: list[Person], user) -> Plenary | None:
+    """One query. While the plenary is open, what others voted shows only to a commissioner who has voted on that person."""
+    if case.stage not in PLENARY_STAGES or not case.round:
+        return None
+    is_open = case.stage == Case.Stage.DELIBERATION
+    counts = {p.respondent.pk: Count(p.respondent) for p in people if not p.respondent.set_aside}
+    for vote in case.votes.filter(round=case.round).select_related("commissioner").order_by("at", "pk"):
+        if vote.respondent_id in counts:
+            _count(counts[vote.respondent_id], vote, user)
+    authority = case.access.authority
+    shown = [_as_known(count, is_open) for count in counts.values()]
+    return Plenary(authority.quorum, authority.majority_percent, shown, is_open)
+
+
+def _count(count: Count, vote: Vote, user) -> None:
+    count.cast += 1
+    count.proven += vote.conclusion == Conclusion.PROVEN
+    if vote.commissioner_id == user.pk:
+        count.mine = vote
+    else:
+        count.others.append(vote)
+
+
+def _as_known(count: Count, is_open: bool) -> Count:
+    """Hides what nobody may know before voting: how the others did."""
+    if not is_open or count.mine:
+        return count
+    return Count(count.respondent, cast=count.cast)
+
+
+def complaints_of(case: Case, user) -> list[Complaint]:
+    """The complaints of the case that this reader may open; none for commissioners and leadership."""
+    rows = Complaint.objects.visible_to(user).filter(case_complaint__case=case)
+    return list(rows.select_related("territory").defer("narrative", "reason").order_by("created_at", "pk"))
+
+
+def evidence_of(case: Case, user) -> list[Evidence]:
+    """Files of the case and of its complaints that this reader may see, oldest first."""
+    rows = Evidence.objects.visible_to(user).filter(access__in=_accesses(case)).select_related("added_by")
+    return list(rows.order_by("added_at", "pk"))
+
+
+def links_of(case: Case, user) -> list[Link]:
+    """Addresses given with the complaints, for readers of the complaints."""
+    if not user.may("complaint.view"):
+        return []
+    return list(Link.objects.filter(access__in=_accesses(case)).order_by("pk"))
+
+
+def _accesses(case: Case) -> list[int]:
+    of_complaints = case.case_complaints.values_list("complaint__access_id", flat=True)
+    return [case.access_id, *of_complaints]

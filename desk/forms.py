@@ -1,0 +1,125 @@
+"""Forms of the desk that are no verb's: they only validate."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from investigations.models import Conclusion, Respondent, Statement
+from law.models import Sanction, Violation
+
+TEXT = 20_000  # characters
+AREA = forms.Textarea(attrs={"rows": 5})
+WRITTEN = [
+    choice for choice in Statement.Kind.choices if choice[0] not in (Statement.Kind.TRANSITION, Statement.Kind.NOTE)
+]
+
+
+class MessageForm(forms.Form):
+    """To the reporter; signed "Petugas", whoever writes it."""
+
+    text = forms.CharField(
+        label=_("Pesan ke pelapor"),
+        help_text=_("Pelapor membacanya di halaman lacak. Nama Anda tidak terlihat, Anda tertulis sebagai “Petugas”."),
+        widget=AREA,
+        max_length=TEXT,
+    )
+
+
+class NoteForm(forms.Form):
+    """Only for the people of the case."""
+
+    text = forms.CharField(
+        label=_("Catatan internal"),
+        help_text=_("Hanya terlihat oleh tim perkara ini. Pelapor dan instansi tidak melihatnya."),
+        widget=AREA,
+        max_length=TEXT,
+    )
+
+
+class StatementForm(forms.Form):
+    """What somebody said, on the record of the case."""
+
+    kind = forms.ChoiceField(label=_("Jenis keterangan"), choices=WRITTEN, widget=forms.RadioSelect)
+    respondent = forms.ModelChoiceField(
+        Respondent.objects.none(),
+        label=_("Terlapor yang memberi atau disebut"),
+        required=False,
+        empty_label=_("Tidak tertentu"),
+        error_messages={"invalid_choice": _("Terlapor itu bukan bagian dari perkara ini.")},
+    )
+    given_by = forms.CharField(label=_("Diberikan oleh"), max_length=160, required=False)
+    text = forms.CharField(label=_("Isi keterangan"), widget=AREA, max_length=TEXT)
+
+    def __init__(self, *args, case, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["respondent"].queryset = case.respondents.order_by("pk")
+
+
+class FindingForm(forms.Form):
+    """The conclusion on one allegation; a violation that was not alleged yet becomes an allegation by it."""
+
+    violation = forms.ModelChoiceField(
+        Violation.objects.none(),
+        label=_("Tuduhan"),
+        error_messages={"invalid_choice": _("Pelanggaran itu tidak ada dalam katalog.")},
+    )
+    conclusion = forms.ChoiceField(label=_("Kesimpulan"), choices=Conclusion.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Alasan"), help_text=_("Fakta dan bukti yang mendukung kesimpulan ini."), widget=AREA, max_length=TEXT
+    )
+
+    def __init__(self, *args, violations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["violation"].queryset = violations
+
+
+class AllegationForm(forms.Form):
+    """A violation for which a respondent is also examined."""
+
+    violation = forms.ModelChoiceField(
+        Violation.objects.none(),
+        label=_("Tuduhan"),
+        error_messages={"invalid_choice": _("Pelanggaran itu tidak ada dalam katalog.")},
+    )
+
+    def __init__(self, *args, violations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["violation"].queryset = violations
+
+
+class SetAsideForm(forms.Form):
+    """Why a respondent is no longer examined."""
+
+    reason = forms.ChoiceField(label=_("Alasan"), choices=Respondent.SetAside.choices, widget=forms.RadioSelect)
+
+
+class FileForm(forms.Form):
+    """One more file."""
+
+    file = forms.FileField(
+        label=_("Berkas"),
+        help_text=_("Foto, PDF, DOCX, suara, atau video. Berkas diperiksa dulu sebelum bisa dibuka."),
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
+    )
+
+
+class ReviseForm(forms.Form):
+    """The draft of a recommendation."""
+
+    sanction = forms.ModelChoiceField(
+        Sanction.objects.none(),
+        label=_("Sanksi"),
+        help_text=_("Hanya sanksi yang dibolehkan untuk pelanggaran yang terbukti."),
+        required=False,
+        empty_label=_("Belum ditentukan"),
+        error_messages={"invalid_choice": _("Sanksi itu tidak dibolehkan untuk pelanggaran ini.")},
+    )
+    considerations = forms.CharField(
+        label=_("Pertimbangan"),
+        help_text=_("Tuduhan yang terbukti, pasal, dan alasannya. Instansi membaca teks ini."),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        max_length=TEXT,
+    )
+
+    def __init__(self, *args, sanctions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sanction"].queryset = sanctions

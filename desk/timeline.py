@@ -1,0 +1,149 @@
+"""The timeline of a page: events in words, statements as cards, grouped by day in the zone of the territory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from agencies.models import Officer, SupervisingAuthority
+from complaints.models import Complaint, Source
+from desk.words import HAPPENED
+from investigations.models import Case, Conclusion, Respondent, Statement
+from sanctions.models import Escalation, Recommendation
+from workflow.models import Event
+
+LENGTH = 60  # events on a page
+SHOWN_ELSEWHERE = {"case.note"}  # their words stand in a card of their own
+STAGES = {"complaint": Complaint.Stage, "case": Case.Stage, "recommendation": Recommendation.Stage}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`text` what happened, `who` did it, `stage` where it led; a card has a `statement` instead."""
+
+    at: datetime
+    timed: bool
+    text: str
+    who: str
+    stage: str = ""
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`days` newest first, each with its moments; `older` is the event number to go on from, or None."""
+
+    days: list[tuple[date, list[Moment]]]
+    older: int | None
+
+
+def timeline(
+    access_ids: Iterable[int], *, statements=(), respondents=(), territory=None, before: str = "", named=True
+) -> Timeline:
+    """Events of everything that these Access rows protect, all of which the reader may see; two further queries for names.
+
+    `named` False calls every officer "Petugas", for readers outside the authority.
+    """
+    events, older = _events(access_ids, before)
+    names = Names(events, respondents, named)
+    moments = [names.moment(event) for event in events if event.verb not in SHOWN_ELSEWHERE]
+    moments += [_card(s, named) for s in _within(statements, events, before, older)]
+    return Timeline(_by_day(moments, territory), older)
+
+
+def _events(access_ids, before: str) -> tuple[list[Event], int | None]:
+    rows = Event.objects.filter(access__in=list(access_ids)).select_related("actor").order_by("-number")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(number__lt=int(before))
+    events = list(rows[: LENGTH + 1])
+    return events[:LENGTH], (events[LENGTH - 1].number if len(events) > LENGTH else None)
+
+
+def _within(statements, events, before: str, older: int | None) -> list[Statement]:
+    """The statements of the stretch of time that this page shows."""
+    rows = list(statements)
+    if older and events:
+        rows = [s for s in rows if s.at >= events[-1].occurred_at]
+    if before and events:
+        rows = [s for s in rows if s.at <= events[0].occurred_at]
+    return rows
+
+
+def _card(statement: Statement, named: bool) -> Moment:
+    return Moment(statement.at, True, "", str(statement.by) if named else _("Petugas"), statement=statement)
+
+
+class Names:
+    """Turns the codes of events into names; reads each kind of name once."""
+
+    def __init__(self, events: list[Event], respondents, named: bool):
+        self._named = named
+        self._people = {person.pk: str(person) for person in respondents}
+        self._officers = _officers(events)
+        self._authorities = _authorities(events)
+
+    def moment(self, event: Event) -> Moment:
+        said = HAPPENED.get(event.verb)
+        text = str(said) % _Codes(self._values(event)) if said else event.verb
+        timed = event.actor_kind != "reporter" or event.occurred_at.astimezone(UTC).time() != datetime.min.time()
+        return Moment(event.occurred_at, timed, text, self._actor(event), _stage(event))
+
+    def _actor(self, event: Event) -> str:
+        if event.actor_kind == "reporter":
+            return _("Pelapor")
+        if event.actor_kind == "system":
+            return _("Sistem")
+        return str(event.actor) if self._named and event.actor else _("Petugas")
+
+    def _values(self, event: Event) -> dict:
+        codes = event.payload
+        return codes | {
+            "subject": event.subject_reference,
+            "source": _label(Source, codes.get("source")),
+            "to": self._officers.get(codes.get("to"), codes.get("to")),
+            "respondent": self._people.get(codes.get("respondent"), _("seorang terlapor")),
+            "authority": self._authorities.get(codes.get("authority"), codes.get("authority")),
+            "conclusion": str(_label(Conclusion, codes.get("conclusion"))).lower(),
+            "reason": _label(Respondent.SetAside, codes.get("reason")),
+            "step": _label(Escalation.Step, codes.get("step")),
+        }
+
+
+class _Codes(dict):
+    """A sentence never fails for a code that an older event does not carry."""
+
+    def __missing__(self, key):
+        return "…"
+
+
+def _officers(events) -> dict[str, str]:
+    names = {e.payload["to"] for e in events if e.verb == "case.assign" and "to" in e.payload}
+    if not names:
+        return {}
+    return {officer.username: str(officer) for officer in Officer.objects.filter(username__in=names)}
+
+
+def _authorities(events) -> dict[str, str]:
+    codes = {e.payload["authority"] for e in events if "authority" in e.payload}
+    return dict(SupervisingAuthority.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
+def _label(choices, code) -> str:
+    return str(dict(choices.choices).get(code, code or "…"))
+
+
+def _stage(event: Event) -> str:
+    stages = STAGES.get(event.subject_kind)
+    return _label(stages, event.payload["to"]) if stages and "from" in event.payload else ""
+
+
+def _by_day(moments: list[Moment], territory) -> list[tuple[date, list[Moment]]]:
+    zone = ZoneInfo(territory.timezone if territory else settings.TIME_ZONE)
+    days: dict[date, list[Moment]] = {}
+    for moment in sorted(moments, key=lambda m: m.at, reverse=True):
+        day = moment.at.astimezone(zone).date() if moment.timed else moment.at.astimezone(UTC).date()
+        days.setdefault(day, []).append(moment)
+    return list(days.items())

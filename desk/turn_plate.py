@@ -1,0 +1,53 @@
+"""The plate of a page: whose turn it is, until when, what this reader can do, and what is not open yet and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django_fsm import can_proceed
+
+from desk.turns import Turn, Turns
+from desk.urgency import Calendar, Urgency
+from desk.words import EXPECTED, MISSING
+from law.models import StageClock
+from workflow.verbs import Verb, available, kind_of, right_of
+
+
+@dataclass(frozen=True)
+class Plate:
+    """`verbs` are open to the reader now; `shut` are (verb, why) that wait for facts only."""
+
+    turn: Turn
+    urgency: Urgency
+    clock: StageClock | None
+    expected: str
+    verbs: list[Verb]
+    shut: list[tuple[Verb, str]]
+
+
+def plate_of(subject, *, user, today: date) -> Plate:
+    """`subject` came out of `visible_to(user)`."""
+    turns = Turns()
+    calendar = Calendar(today=today, dates=[subject.due_date])
+    verbs = available(subject, user, seen=True)
+    return Plate(
+        turn=turns.of(subject, user),
+        urgency=calendar.urgency(subject.due_date, paused=turns.paused(subject)),
+        clock=turns.clock(subject),
+        expected=str(EXPECTED.get((subject.KIND, subject.stage), "")),
+        verbs=sorted(verbs, key=lambda verb: not verb.main),
+        shut=_shut(subject, user),
+    )
+
+
+def _shut(subject, user) -> list[tuple[Verb, str]]:
+    """Verbs that person and stage allow, but not the facts."""
+    waiting = [MISSING.get((subject.KIND, name)) for name in kind_of(subject.KIND).verbs]
+    verbs = zip(kind_of(subject.KIND).verbs.values(), waiting, strict=True)
+    return [(verb, str(why)) for verb, why in verbs if why and _waits_for_facts(subject, verb, user)]
+
+
+def _waits_for_facts(subject, verb: Verb, user) -> bool:
+    move = getattr(type(subject), verb.name)._django_fsm
+    if not (user.may(right_of(subject, verb.name)) and move.has_transition(subject.stage)):
+        return False
+    return not can_proceed(getattr(subject, verb.name))

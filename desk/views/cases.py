@@ -1,0 +1,173 @@
+"""A case at the desk: the page, and what is written on it that is no verb of its own."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desk import case_facts
+from desk.forms import AllegationForm, FileForm, FindingForm, NoteForm, SetAsideForm, StatementForm
+from desk.neighbours import beside
+from desk.seen import seen
+from desk.timeline import timeline
+from desk.turn_plate import plate_of
+from desk.views.verbs import queue_query
+from desk.views.writing import Page, allowed, written
+from desk.ways import steps_of
+from evidence.actions import add_file
+from investigations import actions
+from investigations.models import Case, Respondent, Statement
+from law.models import Violation
+from sanctions.models import Recommendation
+
+EXAMINING = (Case.Stage.EXAMINATION,)
+
+
+@login_required
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """One case: whose turn, by when, what can be done; respondents and findings, plenary, evidence, statements, law."""
+    user, today = request.user, timezone.localdate()
+    subject = seen("case", reference, user)
+    people = case_facts.people_of(subject)
+    recommendations = _recommendations(subject, user)
+    facts = {
+        "case": subject,
+        "plate": plate_of(subject, user=user, today=today),
+        "steps": steps_of(subject),
+        "people": people,
+        "missing": case_facts.missing_findings(people) if subject.stage in Case.WORKING else [],
+        "violations": case_facts.violations_in(people),
+        "plenary": case_facts.plenary_of(subject, people, user),
+        "complaints": case_facts.complaints_of(subject, user),
+        "evidence": case_facts.evidence_of(subject, user),
+        "links": case_facts.links_of(subject, user),
+        "recommendations": recommendations,
+        "timeline": _timeline(request, subject, people, recommendations),
+        "may": _rights(subject, user),
+        "note": NoteForm(),
+        "origin": queue_query(request),
+        **beside(subject, user=user, slug=request.GET.get("antrean", ""), today=today),
+    }
+    return render(request, "desk/case.html", facts)
+
+
+def _recommendations(subject: Case, user) -> list[Recommendation]:
+    rows = (
+        Recommendation.objects.visible_to(user)
+        .filter(case=subject)
+        .select_related("respondent__agency", "sanction", "letter")
+    )
+    return list(rows.order_by("pk"))
+
+
+def _timeline(request: HttpRequest, subject: Case, people, recommendations):
+    accesses = [subject.access_id, *(row.access_id for row in recommendations)]
+    statements = subject.statements.select_related("by", "respondent").order_by("-at")
+    respondents = [person.respondent for person in people]
+    return timeline(
+        accesses,
+        statements=statements,
+        respondents=respondents,
+        territory=subject.territory,
+        before=request.GET.get("sebelum", ""),
+    )
+
+
+def _rights(subject: Case, user) -> dict[str, bool]:
+    """What this reader may write here now, beside the verbs."""
+    open_, working = subject.stage in Case.UNENDED, subject.stage in Case.WORKING
+    return {
+        "finding": user.may("case.finding") and subject.stage in EXAMINING,
+        "allege": user.may("case.finding") and working,
+        "set_aside": user.may("case.set_aside") and working,
+        "note": user.may("case.note") and open_,
+        "evidence": user.may("evidence.add") and user.may("case.view") and open_,
+    }
+
+
+@login_required
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """An internal note."""
+    subject = allowed("case", "case.note", request, reference)
+    act = partial(actions.add_statement, subject, by=request.user, kind=Statement.Kind.NOTE)
+    page = Page(_("Catatan internal"), _("Simpan catatan"), act, tuple(Case.UNENDED), "#linimasa")
+    return written(request, subject, NoteForm(request.POST or None), page)
+
+
+@login_required
+def statement(request: HttpRequest, reference: str) -> HttpResponse:
+    """What somebody said: a clarification, a witness's or a respondent's statement."""
+    subject = allowed("case", "case.note", request, reference)
+    form = StatementForm(request.POST or None, case=subject, initial={"kind": request.GET.get("kind", "CLARIFICATION")})
+    act = partial(actions.add_statement, subject, by=request.user)
+    page = Page(_("Catat keterangan"), _("Simpan keterangan"), act, tuple(Case.UNENDED), "#linimasa")
+    return written(request, subject, form, page)
+
+
+@login_required
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """A further file, of the case itself."""
+    subject = allowed("case", "evidence.add", request, reference)
+
+    def act(file):
+        add_file(subject.access, upload=file, by=request.user, at=timezone.now())
+
+    page = Page(_("Tambah bukti"), _("Unggah"), act, tuple(Case.UNENDED), "#bukti")
+    return written(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+
+
+@login_required
+def finding(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
+    """The conclusion on one allegation against one respondent."""
+    subject = allowed("case", "case.finding", request, reference)
+    person = _respondent(subject, respondent)
+    initial = _so_far(person, request.GET.get("violation", ""))
+    form = FindingForm(request.POST or None, violations=_catalogue(subject), initial=initial)
+    act = partial(actions.write_finding, subject, by=request.user, respondent=person)
+    page = Page(_("Tulis temuan"), _("Simpan temuan"), act, EXAMINING, "#temuan", about=str(person))
+    return written(request, subject, form, page)
+
+
+@login_required
+def allegation(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
+    """A further violation for which a respondent is examined."""
+    subject = allowed("case", "case.finding", request, reference)
+    person = _respondent(subject, respondent)
+    form = AllegationForm(request.POST or None, violations=_catalogue(subject))
+    act = partial(actions.add_allegation, subject, by=request.user, respondent=person)
+    page = Page(_("Tambah tuduhan"), _("Tambahkan"), act, tuple(Case.WORKING), "#temuan", about=str(person))
+    return written(request, subject, form, page)
+
+
+@login_required
+def set_aside(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
+    """A respondent who is no longer examined."""
+    subject = allowed("case", "case.set_aside", request, reference)
+    person = _respondent(subject, respondent)
+    act = partial(actions.set_aside, subject, by=request.user, respondent=person)
+    page = Page(_("Kesampingkan terlapor"), _("Kesampingkan"), act, tuple(Case.WORKING), "#temuan", about=str(person))
+    return written(request, subject, SetAsideForm(request.POST or None), page)
+
+
+def _respondent(subject: Case, pk: int) -> Respondent:
+    person = subject.respondents.filter(pk=pk).first()
+    if person is None:
+        raise Http404(pk)
+    return person
+
+
+def _catalogue(subject: Case):
+    """The violations of the case's kind and those already alleged, whenever they were in force."""
+    wanted = Q(kind=subject.kind) | Q(allegation__respondent__case=subject)
+    return Violation.objects.filter(wanted).distinct().order_by("order")
+
+
+def _so_far(person: Respondent, code: str) -> dict:
+    """The finding that would be replaced."""
+    allegation_ = person.allegations.filter(violation=code).select_related("finding").first() if code else None
+    found = getattr(allegation_, "finding", None)
+    return {"violation": code} | ({"conclusion": found.conclusion, "reasons": found.reasons} if found else {})

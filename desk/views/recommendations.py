@@ -1,0 +1,88 @@
+"""A recommendation at the desk: its page, and the draft being written."""
+
+from functools import partial
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from desk.forms import FileForm, ReviseForm
+from desk.neighbours import beside
+from desk.seen import seen
+from desk.timeline import timeline
+from desk.turn_plate import plate_of
+from desk.views.verbs import queue_query
+from desk.views.writing import Page, allowed, written
+from desk.ways import steps_of
+from evidence.actions import add_file
+from evidence.models import Evidence
+from investigations.models import Case, Conclusion
+from law.catalogue import permitted_sanctions
+from law.models import Sanction
+from sanctions.actions import revise as revise_draft
+from sanctions.models import Recommendation
+
+
+@login_required
+def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
+    """One recommendation: considerations, sanction, letter, what the agency did, the steps of escalation."""
+    user, today = request.user, timezone.localdate()
+    subject = seen("recommendation", reference, user)
+    facts = {
+        "rec": subject,
+        "plate": plate_of(subject, user=user, today=today),
+        "steps": steps_of(subject),
+        "case_seen": Case.objects.visible_to(user).filter(pk=subject.case_id).exists(),
+        "findings": _proven(subject),
+        "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).order_by("added_at", "pk")),
+        "escalations": list(subject.escalations.select_related("by").order_by("at")),
+        "revisable": user.may("recommendation.submit") and subject.stage == Recommendation.Stage.DRAFT,
+        "attachable": user.may("evidence.add") and subject.stage not in Recommendation.ENDED,
+        "timeline": timeline(
+            [subject.access_id],
+            respondents=[subject.respondent],
+            territory=subject.case.territory,
+            before=request.GET.get("sebelum", ""),
+        ),
+        "origin": queue_query(request),
+        **beside(subject, user=user, slug=request.GET.get("antrean", ""), today=today),
+    }
+    return render(request, "desk/recommendation.html", facts)
+
+
+@login_required
+def revise(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change the draft: the sanction among those permitted, and the considerations."""
+    subject = allowed("recommendation", "recommendation.submit", request, reference)
+    initial = {"sanction": subject.sanction_id, "considerations": subject.considerations}
+    form = ReviseForm(request.POST or None, sanctions=_permitted(subject), initial=initial)
+    act = partial(revise_draft, subject, by=request.user)
+    page = Page(_("Ubah konsep"), _("Simpan konsep"), act, (Recommendation.Stage.DRAFT,), about=str(subject.respondent))
+    return written(request, subject, form, page)
+
+
+@login_required
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """A file that belongs to the recommendation, such as the letter as it was signed."""
+    subject = allowed("recommendation", "evidence.add", request, reference)
+
+    def act(file):
+        add_file(subject.access, upload=file, by=request.user, at=timezone.now())
+
+    page = Page(_("Tambah berkas"), _("Unggah"), act, tuple(Recommendation.UNENDED), "#bukti")
+    return written(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+
+
+def _proven(subject: Recommendation) -> list:
+    rows = subject.respondent.allegations.filter(finding__conclusion=Conclusion.PROVEN)
+    return list(rows.select_related("violation", "finding").order_by("violation__order"))
+
+
+def _permitted(subject: Recommendation):
+    """The sanctions of every proven violation, and the one that stands in the draft."""
+    today = timezone.localdate()
+    ids = [s.pk for a in _proven(subject) for s in permitted_sanctions(a.violation, today)]
+    return Sanction.objects.filter(Q(pk__in=ids) | Q(pk=subject.sanction_id)).order_by("order")

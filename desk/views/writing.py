@@ -1,0 +1,73 @@
+"""A page with one form that is no verb's: 200 asked, 302 written, 409 too late, 422 wrong; what was typed is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from desk.rows import title_of, url_of
+from desk.seen import seen
+from desk.views.verbs import queue_query
+from desk.words import KIND_NAMES
+from evidence.actions import FileRefused
+from workflow.transitions import MovedOn
+from workflow.verb_views import typed
+
+
+@dataclass(frozen=True)
+class Page:
+    """`act` takes the form's cleaned data as keywords; `stages` are those in which it may be written, all when empty."""
+
+    title: str
+    button: str
+    act: Callable
+    stages: tuple = ()
+    anchor: str = ""
+    about: str = ""
+
+
+def allowed(kind: str, right: str, request: HttpRequest, reference: str):
+    """The subject for who sees it (404) and has the right (PermissionDenied)."""
+    subject = seen(kind, reference, request.user)
+    if not request.user.may(right):
+        raise PermissionDenied(right)
+    return subject
+
+
+def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpResponse:
+    """Show the page, or do its act and go back to the subject."""
+    if page.stages and subject.stage not in page.stages:
+        return _show(request, subject, form, page, 409)
+    if request.method != "POST":
+        return _show(request, subject, form, page, 200)
+    if not form.is_valid():
+        return _show(request, subject, form, page, 422)
+    try:
+        page.act(**form.cleaned_data)
+    except MovedOn as moved:
+        return _show(request, moved.subject, form, page, 409)
+    except FileRefused as refused:
+        form.add_error(None, str(refused))
+        return _show(request, subject, form, page, refused.status)
+    messages.success(request, _("Tersimpan."))
+    return redirect(url_of(subject) + queue_query(request) + page.anchor)
+
+
+def _show(request: HttpRequest, subject, form: Form, page: Page, status: int) -> HttpResponse:
+    facts = {
+        "subject": subject,
+        "page": page,
+        "form": form,
+        "conflict": status == 409,
+        "typed": typed(form) if form.is_bound else [],
+        "title": title_of(subject),
+        "back": url_of(subject) + queue_query(request),
+        "kind_name": KIND_NAMES[subject.KIND],
+        "territory": subject.case.territory if subject.KIND == "recommendation" else subject.territory,
+    }
+    return render(request, "desk/form.html", facts, status=status)
