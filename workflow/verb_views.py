@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_fsm import can_proceed
 
-from workflow.refusals import Refused
 from workflow.transitions import MovedOn, permitted
 from workflow.verbs import Verb, available, kind_of
 
@@ -26,7 +25,7 @@ def perform_verb(
 
     `success_url` may take the verb's answer, such as {"case": reference}. Otherwise `template` is shown again (409, 422)
     with `subject` as it stands now, `verb`, the bound `form`, `conflict`, `typed`, and what `context(subject, form)` adds.
-    An `act` may raise Refused or, to name a field, ValidationError. Raises Http404 and PermissionDenied.
+    An `act` may raise ValidationError for what only it can find out. Raises Http404 and PermissionDenied.
     """
     verb = verb if isinstance(verb, Verb) else _verb(subject, verb)
     if not permitted(subject, verb.name, request.user):
@@ -48,9 +47,6 @@ def perform_verb(
     except ValidationError as wrong:
         form.add_error(None, wrong)
         return again(subject, 422)
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return again(subject, refused.status)
     return redirect(success_url(answer or {}) if callable(success_url) else success_url)
 
 
@@ -59,10 +55,14 @@ def form_of(verb: Verb, subject, by, *, data=None, files=None) -> Form:
     return verb.form(data, files=files, subject=subject, by=by, auto_id=f"{verb.name}_%s")
 
 
-def offered(subject, by, *, refused: tuple[Verb, Form] | None = None) -> list[tuple[Verb, Form]]:
-    """Verb and form for each thing this actor can do now to what they see; a refused one keeps its errors."""
-    forms = {refused[0].name: refused[1]} if refused else {}
-    return [(v, forms.get(v.name) or form_of(v, subject, by)) for v in available(subject, by, seen=True)]
+def offered(subject, by, *, refused: tuple[Verb, Form] | None = None, instead: dict[str, Verb] | None = None) -> list:
+    """(Verb, form) for each thing this actor can do now to what they see; a refused one keeps its errors.
+
+    `instead` has verbs by name that a page offers with a form of its own.
+    """
+    verbs = [(instead or {}).get(v.name, v) for v in available(subject, by, seen=True)]
+    bound = {refused[0].name: refused[1]} if refused else {}
+    return [(v, bound.get(v.name) or form_of(v, subject, by)) for v in verbs]
 
 
 def typed(form: Form) -> list[tuple[str, str]]:
