@@ -1,8 +1,10 @@
 """What this room enters into the registers at start-up: cases, their verbs, and `accept` of a complaint."""
 
+from complaints.progress import progress_source
 from complaints.registration import COMPLAINT
 from investigations.api import present
 from investigations.models import Case
+from investigations.progress import progress
 from investigations.verbs import ACCEPT, VERBS
 from workflow.verbs import Kind, enter_kind
 
@@ -10,3 +12,4 @@ COMPLAINT.enter(ACCEPT)
 CASE = enter_kind(Kind("case", "cases", Case, present, "perkara"))
 for verb in VERBS:
     CASE.enter(verb)
+progress_source(progress)
