@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("complaints.urls")),
     path("", include("desk.urls")),
     path("", include("notifications.urls")),
+    path("", include("sanctions.urls")),
     path("", include("search.urls")),
     path("", include("evidence.urls")),
     path("api/v1/", api.urls),

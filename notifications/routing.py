@@ -169,4 +169,5 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.finish": SILENT,
     "evidence.fail": SILENT,
     "evidence.retry": SILENT,
+    "evidence.remove": SILENT,
 }

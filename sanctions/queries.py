@@ -125,6 +125,9 @@ def way_of(recommendation: Recommendation) -> list[Step]:
     following = NEXT.get(recommendation.stage)
     reached = list(WAY).index(following) if following else len(WAY)
     steps = [_step(verb, number, reached, at) for number, verb in enumerate(WAY)]
+    if recommendation.stage == Stage.REBUTTED:
+        here = Step(recommendation.get_stage_display(), "now", recommendation.stage_since)
+        return [*steps[:reached], here, *(Step(step.name, "", None) for step in steps[reached:])]
     if recommendation.stage in (Stage.SUPERSEDED, Stage.MOOT):
         done = [step for step in steps if step.at]
         return [*done, Step(recommendation.get_stage_display(), "now", recommendation.stage_since)]
