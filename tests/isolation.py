@@ -13,7 +13,6 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """What only counts on PostgreSQL is left out elsewhere; `make test` runs it there."""
-    if settings.EMBEDDED:
-        for item in [item for item in items if item.get_closest_marker("postgres")]:
-            items.remove(item)
+    """What only counts on one database is left to the run on it; `make test` makes both."""
+    elsewhere = "postgres" if settings.EMBEDDED else "embedded"
+    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
