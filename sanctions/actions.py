@@ -1,6 +1,6 @@
 """What can be done to a recommendation. Each action is one unit of work: the change and its event, or neither."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -47,7 +47,7 @@ def _draft(case: Case, respondent, by, at: datetime) -> Recommendation:
         access=access,
         case=case,
         respondent=respondent,
-        sanction=_heaviest(proven),
+        sanction=_heaviest(proven, on=timezone.localdate(at)),
         considerations=_considerations(proven),
     )
     begin(draft, at=at)
@@ -62,9 +62,9 @@ def _proven_violations(respondent) -> list:
     return [a.violation for a in allegations.order_by("violation__order", "violation__code")]
 
 
-def _heaviest(violations: list):
-    """Several violations get one sanction, the heaviest (PP 94/2021 art. 35)."""
-    sanctions = [s for s in map(draft_sanction, violations) if s is not None]
+def _heaviest(violations: list, *, on: date):
+    """Several violations get one sanction, the heaviest (PP 94/2021 art. 35), of those in force on the decree's day."""
+    sanctions = [s for v in violations if (s := draft_sanction(v, on=on)) is not None]
     return max(sanctions, key=lambda s: (LEVELS.index(s.level), -s.order), default=None)
 
 
