@@ -16,7 +16,16 @@ import websockets.sync.client
 from tests.architecture.sources import ROOT
 
 pytestmark = pytest.mark.embedded
-FOREIGN = {"DATABASE_URL", "REDIS_URL", "SEARCH_URL", "SECRET_KEY", "FIELD_KEYS", "LOG_KEY", "ALLOWED_HOSTS", "VISITED_DIR"}
+FOREIGN = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SEARCH_URL",
+    "SECRET_KEY",
+    "FIELD_KEYS",
+    "LOG_KEY",
+    "ALLOWED_HOSTS",
+    "VISITED_DIR",
+}
 PATIENCE = 90  # seconds for a first start on a busy machine
 
 
@@ -47,7 +56,7 @@ class Site:
         return self.output.read_text()
 
     def get(self, path: str, **headers):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)  # noqa: S310
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         return urllib.request.urlopen(request, timeout=5)  # noqa: S310
 
     def ready(self) -> "Site":

@@ -51,7 +51,9 @@ def scope(**other) -> dict:
 
 
 def visit(application, browser, **other):
-    asyncio.run(PagesInThreads(application, threads=2, largest_body=1000)(scope(**other), browser.receive, browser.send))
+    asyncio.run(
+        PagesInThreads(application, threads=2, largest_body=1000)(scope(**other), browser.receive, browser.send)
+    )
     return browser
 
 
@@ -120,7 +122,9 @@ def test_a_header_with_an_underscore_cannot_pose_as_another():
 
 
 def test_cookies_sent_in_pieces_are_one_cookie_header():
-    environment = environ(scope(headers=[(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y")]), None, 0)
+    environment = environ(
+        scope(headers=[(b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y")]), None, 0
+    )
     assert (environment["HTTP_COOKIE"], environment["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
 
 
