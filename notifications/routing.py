@@ -170,4 +170,5 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.fail": SILENT,
     "evidence.retry": SILENT,
     "evidence.remove": SILENT,
+    "evidence.download": SILENT,
 }
