@@ -15,6 +15,7 @@ DATA_DIR = Path(env("DATA_DIR", default=str(ROOT / "var"))).resolve()
 DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 SEARCH_URL = env("SEARCH_URL", default="")
+STEM_WORDS = env("STEM_WORDS", default="")  # a list of roots, one a line, instead of the stemmer package's own
 EMBEDDED = not DATABASE_URL
 DEBUG = env.bool("DEBUG", default=False)
 TRAINING = env.bool("TRAINING", default=False)
@@ -141,6 +142,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.bmkg.go.id/")  # weather: a page nobody minds
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/petugas/"
 LOGOUT_REDIRECT_URL = "/"

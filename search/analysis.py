@@ -1,0 +1,153 @@
+"""One analysis for what is indexed and what is asked: the same words on both sides, whatever backend holds them.
+
+A text becomes tokens with a surface (as written, folded) and a stem. Addresses, @names, civil-servant and phone numbers
+and references are tokens of their own. Stop words stay in the index, so that phrases hold.
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import Stemmer as Snowball
+from django.conf import settings
+from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
+from Sastrawi.Stemmer.Stemmer import Stemmer
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+from search.lexicon import PLACES, ROOTS, STEMS, STOP_WORDS
+
+VERSION = 1  # of this analysis; what was indexed with another one is stale
+LONGEST = 64  # characters of a token: one of 91 kB has broken index writers
+LONGEST_STEMMED = 32  # longer ones are no words
+SHORTEST_STEM = 4  # what is left of a word unknown to the dictionary
+SUFFIXES = ("i", "an", "kan")  # alone they are no reason to cut an unknown word: it is somebody's name
+
+_INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"  # soft hyphens, zero-width signs, accents: part of the word
+_WORD = rf"[^\W_](?:[^\W_{_INSIDE}]|[{_INSIDE}]|[\ufffe\x02]\s?(?=[^\W_]))*"
+_SPECIAL = (
+    r"(?P<url>(?:https?://|www\.)[^\s\"'<>\\^`{|}\x00-\x1f]+)",
+    r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",  # bounded: the text comes from strangers
+    r"(?P<handle>(?<![\w@])@[\w.]{0,63}\w)",
+    r"(?P<reference>\b[A-Za-z]{3}-\d{2}-[0-9A-Za-z]{6}\b)",
+    r"(?P<nip>(?<!\d)\d{8}[ .]?\d{6}[ .]?\d[ .]?\d{3}(?!\d))",
+    r"(?P<phone>(?<![\w+])(?:\+?62[ .-]?|0)8(?:\d{7,11}|\d{1,3}[ .-]\d{3,4}[ .-]\d{3,5})(?!\d))",
+)
+TOKEN = re.compile("|".join((*_SPECIAL, f"(?P<word>{_WORD})")))
+PARTS = re.compile(_WORD)
+_DROPPED = re.compile(rf"[{_INSIDE}\ufffe\x02\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word at [start, end) of the original text; `exact` when it is an address, a number or a reference."""
+
+    surface: str
+    stem: str
+    start: int
+    end: int
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """The surfaces and stems of a text, place by place."""
+
+    surfaces: list[str]
+    stems: list[str]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a text in order; an address is given whole and then again word by word."""
+    for match in TOKEN.finditer(text):
+        kind, start = match.lastgroup, match.start()
+        if kind == "word":
+            yield from _words(match.group(), start)
+            continue
+        exact, length = _exact(kind or "", match.group())
+        yield Token(exact, exact, start, start + length, exact=True)
+        if kind in ("url", "mail", "handle", "reference"):
+            for part in PARTS.finditer(match.group()[:length]):
+                yield from _words(part.group(), start + part.start())
+
+
+def _words(raw: str, start: int) -> Iterator[Token]:
+    for surface in folded(raw):
+        yield Token(surface, stem(surface), start, start + len(raw))
+
+
+def analysed(text: str) -> Analysed:
+    """All surfaces and stems of a text."""
+    found = list(tokens(text))
+    return Analysed([t.surface for t in found], [t.stem for t in found])
+
+
+def together(texts: Iterable[str]) -> Analysed:
+    """Several texts as one, in order."""
+    parts = [analysed(text) for text in texts if text]
+    return Analysed([s for p in parts for s in p.surfaces], [s for p in parts for s in p.stems])
+
+
+@lru_cache(maxsize=200_000)
+def folded(raw: str) -> tuple[str, ...]:
+    """A raw word as surfaces: NFKC, lower case, no accents. Some signs unfold into several words, or into none."""
+    if raw.isascii():
+        return (raw.lower()[:LONGEST],)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", _DROPPED.sub("", raw)).casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(part[:LONGEST] for part in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", plain)))
+
+
+def _exact(kind: str, raw: str) -> tuple[str, int]:
+    """The one form of an address, number or reference, and how many characters of the text it covers."""
+    if kind == "nip":
+        return re.sub(r"\D", "", raw), len(raw)
+    if kind == "phone":
+        return re.sub(r"^(?:62|0)", "0", re.sub(r"\D", "", raw)), len(raw)
+    if kind != "url":
+        return raw.lower()[:LONGEST], len(raw)
+    raw = raw.rstrip(".,;:!?)]*/")
+    address = re.sub(r"^(?:https?://)?(?:www\.)?", "", raw.lower())
+    return address[:LONGEST] or "www", len(raw)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The stem of a folded word: the field's own list, the dictionary-checked stemmer, Snowball for unknown words."""
+    if len(word) <= 3 or len(word) > LONGEST_STEMMED or not word.isalpha() or not word.isascii():
+        return word
+    if word in STEMS:
+        return STEMS[word]
+    if word in PLACES or word in ROOTS:
+        return word
+    root = _dictionary_stemmer().stem_singular_word(word)
+    if root == word and not _dictionary_stemmer().get_dictionary().contains(word):
+        return _unknown(word)
+    return STEMS.get(root, root)
+
+
+_snowball = Snowball.Stemmer("indonesian")
+_snowball_lock = threading.Lock()  # its objects are not safe across threads
+
+
+def _unknown(word: str) -> str:
+    with _snowball_lock:
+        cut = _snowball.stemWord(word)
+    if len(cut) < SHORTEST_STEM or any(cut + suffix == word for suffix in SUFFIXES):
+        return word
+    return cut
+
+
+@cache
+def _dictionary_stemmer() -> Stemmer:
+    """ECS over the root list that its package publishes, or over STEM_WORDS (one word a line), with the field's roots."""
+    path = getattr(settings, "STEM_WORDS", "")
+    words = Path(path).read_text(encoding="utf-8").split() if path else StemmerFactory().get_words()
+    return Stemmer(ArrayDictionary([*words, *ROOTS]))
+
+
+def is_stop_word(surface: str) -> bool:
+    return surface in STOP_WORDS

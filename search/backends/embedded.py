@@ -1,0 +1,186 @@
+"""Search in the application's own database: the words beside the documents, the living Access rows in every query.
+
+Permission tokens narrow the match; the join on Access makes it exact the moment somebody seals or moves a case.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from search import analysis
+from search.backends.base import Difference, Filters, Found, Hit
+from search.backends.postgres import PostgresWords
+from search.backends.sqlite import SqliteWords
+from search.documents import Entry
+from search.models import Bundle, Document
+from search.parsing import Query
+from search.permissions import permitted, tokens_for
+from workflow.models import Access
+
+COPIED = (
+    "key", "access_id", "family", "kind", "reference", "subject", "evidence_id", "page", "url", "title", "body", "hidden",
+    "stage", "territory", "day",
+)  # fmt: skip
+LISTS = ("agencies", "violations", "tokens")
+WORDS = {"title", "body", "hidden", "tokens", "page", "analysis"}  # what of a document its words are made of
+
+
+def words_of_site(**options) -> SqliteWords | PostgresWords:
+    """Where this database keeps words; with `table` a scratch place."""
+    return SqliteWords(**options) if connection.vendor == "sqlite" else PostgresWords(**options)
+
+
+class Embedded:
+    """The backend that every site has."""
+
+    name = "embedded"
+
+    def __init__(self):
+        self.words = words_of_site()
+
+    # Writing ------------------------------------------------------------------------------------------------------------
+    def replace(self, access_id: int, entries: list[Entry], *, version: int) -> bool:
+        """Hold exactly these documents of this row; False, and nothing done, when it knows a later version."""
+        with transaction.atomic():
+            if not Access.objects.filter(pk=access_id).exists():
+                return False
+            Bundle.objects.get_or_create(access_id=access_id, defaults={"version": version})
+            bundle = Bundle.objects.select_for_update().get(access_id=access_id)
+            if bundle.version > version:
+                return False
+            self._write(access_id, entries)
+            bundle.version = version
+            bundle.documents, bundle.words = len(entries), sum(len(entry.body.split()) for entry in entries)
+            bundle.save()
+        return True
+
+    def _write(self, access_id: int, entries: list[Entry]) -> None:
+        held = {document.key: document for document in Document.objects.filter(access_id=access_id)}
+        gone = set(held) - {entry.key for entry in entries}
+        Document.objects.filter(access_id=access_id, key__in=gone).delete()
+        rows = []
+        for entry in entries:
+            document = held.get(entry.key) or Document()
+            wanted = _facts(entry)
+            stale = _unlike(document, wanted)
+            if stale:
+                _set(document, wanted)
+                document.save()
+            if stale & WORDS:
+                rows.append(_row(document, entry))
+        self.words.put(rows)
+
+    def tidy(self) -> None:
+        """After a rebuild: drop words that belong to nothing, put the index in order."""
+        self.words.remove(self.words.strays())
+        self.words.optimise()
+
+    # Comparing ----------------------------------------------------------------------------------------------------------
+    def differences(self, access_id: int, entries: list[Entry]) -> Iterator[Difference]:
+        """How what is held of this row differs from these documents, word for word."""
+        held = {document.key: document for document in Document.objects.filter(access_id=access_id)}
+        wanted = {entry.key: entry for entry in entries}
+        yield from (Difference("missing", key) for key in wanted.keys() - held.keys())
+        yield from (Difference("orphan", key) for key in held.keys() - wanted.keys())
+        both = [(held[key], wanted[key]) for key in wanted.keys() & held.keys()]
+        wrong = set(self.words.wrong(_row(document, entry) for document, entry in both))
+        for document, entry in both:
+            if document.pk in wrong or _unlike(document, _facts(entry)):
+                yield Difference("stale", document.key)
+
+    def orphans(self) -> Iterator[Difference]:
+        """Words that belong to no document, and what the index finds wrong with itself."""
+        yield from (Difference("orphan", f"words/{pk}") for pk in self.words.strays())
+        if trouble := self.words.broken():
+            yield Difference("broken", trouble)
+
+    # Reading ------------------------------------------------------------------------------------------------------------
+    def search(self, query: Query, user, filters: Filters, *, place: tuple | None, newest: bool, size: int) -> Found:
+        """What this user may find. `place` is that of the last hit seen, None at the beginning."""
+        tokens = tokens_for(user)
+        if not tokens:
+            return Found()
+        base = Document.objects.filter(permitted(user), _base(filters))
+        newest = newest or not query.wanted
+        hits, more = self._page(query, tokens, base.filter(_narrow(filters)), place, newest, size)
+        return Found(hits, more, self._facts(query, tokens, base))
+
+    def _page(self, query, tokens, base: QuerySet, place, newest, size) -> tuple[list[Hit], bool]:
+        matches, given = self.words.matches(query, tokens, scored=not newest)
+        first, second = ("d.day", "d.id") if newest else ("m.score", "m.id")
+        after, seen = (f"WHERE ({first}, {second}) < (%s, %s)", list(place)) if place else ("", [])
+        order = f"{after} ORDER BY {first} DESC, {second} DESC LIMIT {size + 1}"
+        rows = _joined(matches, given, base.values("id", "day"), "d.id, m.score, d.day", order, seen)
+        documents = Document.objects.select_related("evidence").in_bulk([row[0] for row in rows])
+        hits = [
+            Hit(documents[pk], score, (str(day), pk) if newest else (score, pk))
+            for pk, score, day in rows[:size]
+            if pk in documents
+        ]
+        return hits, len(rows) > size
+
+    def _facts(self, query, tokens, base: QuerySet) -> Counter:
+        matches, given = self.words.matches(query, tokens, scored=False)
+        columns = "d.kind, d.territory, d.stage"
+        rows = _joined(
+            matches, given, base.values("id", "kind", "territory", "stage"), f"{columns}, count(*)", f"GROUP BY {columns}"
+        )
+        return Counter({tuple(row[:3]): row[3] for row in rows})
+
+
+def _joined(matches: str, given: list, base: QuerySet, columns: str, rest: str, more: Iterable = ()) -> list[tuple]:
+    """Rows of the matches that the condition lets through; the words are asked once, before anything else."""
+    try:
+        documents, values = base.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    sql = f"WITH m AS MATERIALIZED ({matches}) SELECT {columns} FROM m JOIN ({documents}) d ON d.id = m.id {rest}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*given, *values, *more])
+        return cursor.fetchall()
+
+
+def _base(filters: Filters) -> Q:
+    condition = Q()
+    if filters.after:
+        condition &= Q(day__gte=filters.after)
+    if filters.before:
+        condition &= Q(day__lte=filters.before)
+    if filters.reference:
+        condition &= Q(reference=filters.reference)
+    return condition
+
+
+def _narrow(filters: Filters) -> Q:
+    condition = Q()
+    if filters.kind:
+        condition &= Q(kind=filters.kind)
+    if filters.stage:
+        condition &= Q(stage=filters.stage)
+    if filters.territory:
+        condition &= Q(territory=filters.territory) | Q(territory__startswith=f"{filters.territory}.")
+    return condition
+
+
+def _facts(entry: Entry) -> dict:
+    """The columns of a document, as an entry wants them."""
+    facts = {name: getattr(entry, name) for name in COPIED}
+    lists = {name: list(getattr(entry, name)) for name in LISTS}
+    return {**facts, **lists, "analysis": analysis.VERSION}
+
+
+def _unlike(document: Document, wanted: dict) -> set[str]:
+    """The columns in which they differ; all of a new document."""
+    return {name for name, value in wanted.items() if document.pk is None or getattr(document, name) != value}
+
+
+def _set(document: Document, wanted: dict) -> None:
+    for name, value in wanted.items():
+        setattr(document, name, value)
+
+
+def _row(document: Document, entry: Entry):
+    return document.pk, analysis.together(entry.words()), entry.tokens

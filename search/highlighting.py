@@ -1,0 +1,144 @@
+"""Shows why a document was found: pieces of its original text, the words that match between <mark> and </mark>.
+
+Everything else is escaped: narratives and files come from strangers.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import Token, tokens
+from search.parsing import Phrase, Prefix, Query, Word
+
+PIECES = 3
+LENGTH = 200  # characters of a piece, about
+BEFORE = 60  # of them before the first match
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place in the text and which concept of the query stands there."""
+
+    start: int
+    end: int
+    concept: int
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    stems: dict[str, int]
+    surfaces: dict[str, int]
+    prefixes: tuple[tuple[str, int], ...]
+    phrases: tuple[tuple[tuple[str, ...], int], ...]
+
+
+def fragments(text: str, query: Query) -> list[SafeString]:
+    """At most three pieces of the text that show the most of the query, in the order of the text.
+
+    Without any match the beginning, unmarked; nothing of an empty text.
+    """
+    spans = matches(text, query)
+    windows = _windows(text, spans)[:PIECES] if spans else [(0, min(len(text), LENGTH))]
+    return [piece for start, end in sorted(windows) if (piece := _piece(text, spans, start, end))]
+
+
+def marked(text: str, query: Query) -> SafeString:
+    """The whole text, escaped, its matches marked."""
+    return _marked(text, matches(text, query), 0, len(text))
+
+
+def matches(text: str, query: Query) -> list[Span]:
+    """Where the query's concepts stand in the text, in order; they may overlap."""
+    wanted = _wanted(query)
+    found = list(tokens(text))
+    spans = [span for token in found if (span := _single(token, wanted))]
+    spans += _phrases(found, wanted)
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _wanted(query: Query) -> _Wanted:
+    numbered = [(number, term) for number, group in enumerate(query.wanted) for term in group]
+    words = [(number, term) for number, term in numbered if isinstance(term, Word)]
+    return _Wanted(
+        stems={word.stem: number for number, word in words},
+        surfaces={word.surface: number for number, word in words},
+        prefixes=tuple((term.start, number) for number, term in numbered if isinstance(term, Prefix)),
+        phrases=tuple((term.surfaces, number) for number, term in numbered if isinstance(term, Phrase)),
+    )
+
+
+def _single(token: Token, wanted: _Wanted) -> Span | None:
+    concept = wanted.stems.get(token.stem, wanted.surfaces.get(token.surface))
+    if concept is None:
+        concept = next((number for start, number in wanted.prefixes if token.surface.startswith(start)), None)
+    return None if concept is None else Span(token.start, token.end, concept)
+
+
+def _phrases(found: list[Token], wanted: _Wanted) -> Iterator[Span]:
+    surfaces = [token.surface for token in found]
+    for phrase, concept in wanted.phrases:
+        for place in range(len(surfaces) - len(phrase) + 1):
+            if surfaces[place] == phrase[0] and tuple(surfaces[place : place + len(phrase)]) == phrase:
+                yield Span(found[place].start, found[place + len(phrase) - 1].end, concept)
+
+
+def _merged(text: str, spans: list[Span]) -> list[tuple[int, int]]:
+    """Overlapping spans become one, and those with nothing but one blank between them."""
+    merged: list[tuple[int, int]] = []
+    for span in spans:
+        start, end = merged[-1] if merged else (0, -1)
+        if span.start <= end or (merged and text[end : span.start] == " "):
+            merged[-1] = (start, max(end, span.end))
+        else:
+            merged.append((span.start, span.end))
+    return merged
+
+
+def _windows(text: str, spans: list[Span]) -> list[tuple[int, int]]:
+    """Windows that begin shortly before a match, those with the most concepts first, none overlapping."""
+    counted = []
+    for number, span in enumerate(spans):
+        start = max(0, span.start - BEFORE)
+        inside = [s.concept for s in spans[number : number + 40] if s.end <= start + LENGTH]
+        counted.append((-len(set(inside)), -len(inside), start))
+    chosen: list[tuple[int, int]] = []
+    for _concepts, _marks, start in sorted(counted):
+        window = (start, min(len(text), max(start + LENGTH, _end_of_first(spans, start))))
+        if all(window[1] <= a or window[0] >= b for a, b in chosen):
+            chosen.append(window)
+        if len(chosen) == PIECES:
+            break
+    return chosen
+
+
+def _end_of_first(spans: list[Span], start: int) -> int:
+    """A match longer than a window is shown whole, up to a limit."""
+    return min(next(span.end for span in spans if span.start >= start), start + 4 * LENGTH)
+
+
+def _piece(text: str, spans: list[Span], start: int, end: int) -> SafeString:
+    start, end = _at_words(text, start, end)
+    shown = _marked(text, spans, start, end)
+    if not shown.strip():
+        return SafeString("")
+    return mark_safe(("… " if start else "") + shown + (" …" if end < len(text) else ""))  # noqa: S308 - escaped above
+
+
+def _at_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """No word is cut at the edges, unless it is longer than anybody's."""
+    if start and (blank := text.find(" ", start, start + 30)) >= 0:
+        start = blank + 1
+    if end < len(text) and (blank := text.rfind(" ", end - 30, end)) > start:
+        end = blank
+    return start, end
+
+
+def _marked(text: str, spans: list[Span], start: int, end: int) -> SafeString:
+    parts, at = [], start
+    for first, last in _merged(text, [s for s in spans if s.end > start and s.start < end]):
+        first, last = max(first, start), min(last, end)
+        parts.append(escape(text[at:first]) + "<mark>" + escape(text[first:last]) + "</mark>")
+        at = last
+    return mark_safe("".join([*parts, escape(text[at:end])]))  # noqa: S308 - every piece is escaped

@@ -1,0 +1,69 @@
+"""Keeps the index in step with the database: every event leaves a job, a job makes what it touches anew.
+
+A document is never changed by hand or by a signal; what no event told, `check_index` finds.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from investigations.models import Case
+from search.backends import backend
+from search.backends.base import Difference
+from search.documents import entries_of
+from search.models import Bundle
+from workflow.models import Access, ChainHead, Event
+
+JOB = "index"
+
+
+def follow(number: str) -> None:
+    """The job of one event: make anew what it touched, unless a later run has known of it already."""
+    event = Event.objects.filter(number=int(number)).first()
+    for access_id in touched(event) if event else []:
+        known = Bundle.objects.filter(access_id=access_id, version__gte=event.number).exists()
+        if not known:
+            make(access_id)
+
+
+def touched(event: Event) -> list[int]:
+    """The Access rows whose documents an event may have changed: its own, and those that bear the same case's facts."""
+    own = {event.access_id} - {None}
+    if event.subject_kind not in ("case", "complaint"):
+        return sorted(own)
+    cases = Case.objects.filter(Q(access__in=own) | Q(case_complaints__complaint__access__in=own))
+    facts = cases.values_list("access", "case_complaints__complaint__access", "recommendations__access")
+    return sorted(own | {access for row in facts for access in row if access})
+
+
+def make(access_id: int) -> bool:
+    """Write all documents of one Access row anew. False when the index knew more already."""
+    version = last_event()  # read before the rows: what is written is at least as new as it says
+    access = Access.objects.select_related("region").filter(pk=access_id).first()
+    return access is not None and backend().replace(access_id, entries_of(access), version=version)
+
+
+def last_event() -> int:
+    """The number of the last event, 0 before the first."""
+    return ChainHead.objects.filter(name="events").values_list("number", flat=True).first() or 0
+
+
+def rebuild() -> int:
+    """Make everything anew, row by row, while the old answers; returns how many rows there are."""
+    count = 0
+    for access_id in Access.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        make(access_id)
+        count += 1
+    backend().tidy()
+    return count
+
+
+def differences() -> Iterator[Difference]:
+    """Every document that the index holds otherwise than the database, both ways."""
+    for access in _rows():
+        yield from backend().differences(access.pk, entries_of(access))
+    yield from backend().orphans()
+
+
+def _rows() -> Iterable[Access]:
+    return Access.objects.select_related("region").order_by("pk").iterator(chunk_size=500)

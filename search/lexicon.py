@@ -1,0 +1,60 @@
+"""Words this field needs and a general dictionary lacks, written for Netral. Lower case, no diacritics."""
+
+# Left out of queries (never out of the index, so that phrases hold): grammar and words of asking.
+STOP_WORDS = frozenset(
+    """
+    ada adakah adalah agar akan akankah aku anda antara apa apabila apakah apalagi atas atau bagaimana bagaimanakah bagi
+    bahkan bahwa bapak belum berapa berapakah bisa boleh bukan dalam dan dapat dapatkah dari daripada demi dengan di dia
+    dimana dimanakah dulu guna hanya harus hingga ia ialah itu ini jadi jika juga kah kalau kalian kami kamu kan kapan
+    kapankah karena ke kemana kenapa kepada ketika kita lagi lah lalu maka mana manakah masih mau melainkan memang
+    mengapa mengapakah mereka merupakan namun nya oleh pada padahal para pernah pernahkah pun pula saat saja sambil
+    sampai sangat saya sebagai sebab sebelum sedang sedangkan sehingga sejak selain selama seperti serta sesuatu setelah
+    siapa siapakah sini situ suatu sudah supaya tanpa tapi telah tentang tentu terhadap tersebut tetapi tiap tidak untuk
+    walau walaupun yaitu yakni yang
+    """.split()
+)
+
+# Roots of the field: offices, elections, platforms, and the words people use on them.
+ROOTS = frozenset(
+    """
+    asn bawaslu panwaslu panwascam panwaslih kpu kpud ppk pps kpps bkd bkn bkpsdm bkpp kasn dkpp pilkada pemilukada pilgub
+    pilbup pilwali pilwalkot pilkades pilpres pileg pemilu paslon cagub cawagub cabup cawabup cawalkot cawali capres
+    cawapres caleg bacaleg balon petahana timses relawan baliho spanduk sembako bansos kades kadis kadisdik kabag kabid
+    kasi kasubbag kasubag sekda sekdes sekcam sekwan camat lurah pjs plt plh pejabat skpd opd upt uptd pppk cpns pns korpri
+    medsos sosmed posting komen like share subscribe follow unfollow mention tag upload reupload unggah status story
+    viral hoaks hoax buzzer swafoto selfie meme akun grup chat japri screenshot link live streaming whatsapp telegram
+    facebook instagram tiktok youtube twitter threads
+    mutasi demosi rotasi nonjob nonjobkan lelang selter baperjakat pansel nepotisme gratifikasi mahar setor setoran
+    netral sosialisasi verifikasi klarifikasi rekomendasi disposisi
+    """.split()
+)
+
+# What the stemmer would cut or keep wrongly: a word and the stem it has here.
+STEMS = {
+    "ajakan": "ajak",
+    "ajakannya": "ajak",
+    "anggaran": "anggaran",
+    "dianggarkan": "anggaran",
+    "menganggarkan": "anggaran",
+    "penganggaran": "anggaran",
+    "berlainan": "lain",
+    "kenetralan": "netral",
+    "ketidaknetralan": "netral",
+    "netralitas": "netral",
+    "netralitasnya": "netral",
+    "pemilukada": "pilkada",
+    "penjabat": "penjabat",
+}
+
+# Names of places that look like affixed words: kutai is no kuta + i, berau no ber + au.
+PLACES = frozenset(
+    """
+    asahan balangan bali balikpapan banggai bangkalan banyuwangi batanghari bedagai bekasi bengkalis berau bintuni
+    boyolali bukittinggi bulungan cimahi dairi deiyai digoel dogiyai dumai grobogan gunungsitoli hasundutan indragiri
+    kalimantan katingan kebumen kediri keerom kendari kepahiang kerinci kuantan kutai lamongan magetan maluku manggarai
+    manokwari melawi mempawah mentawai merangin merauke meriah mesuji morotai morowali musi nunukan pacitan
+    padangsidimpuan pamekasan pangandaran paniai pariaman parigi pasaman pasuruan pekalongan pekanbaru pelalawan pemalang
+    pematangsiantar penajam penukal pesawaran polewali rokan selayar seruyan singingi sinjai sukabumi supiori tabanan
+    tanjungbalai tapanuli tarakan temanggung ternate toli wakatobi wonogiri
+    """.split()
+)

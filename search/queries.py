@@ -1,0 +1,213 @@
+"""The search: a user, a text and filters become hits, totals and facets of what that user may see, and nothing else."""
+
+import base64
+import binascii
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from agencies.models import Territory
+from complaints.models import Complaint
+from evidence.models import Evidence, Page
+from investigations.models import Case
+from search import permissions
+from search.backends import backend
+from search.backends.base import Filters, Found
+from search.highlighting import fragments
+from search.models import Document
+from search.parsing import Query, parse
+
+PAGE = 20
+OWN_TITLE = (Document.Kind.CASE, Document.Kind.FINDING)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place found: what it is, where it is, and why. `highlights` are HTML, safe to show."""
+
+    reference: str
+    subject: str
+    kind: str
+    evidence_id: str | None
+    page: int | None
+    title: str
+    url: str
+    highlights: Sequence[str]
+    score: float
+    evidence: Evidence | None = None
+
+    @property
+    def kind_label(self) -> str:
+        return Document.Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A value by which the result can be narrowed, and how many permitted hits it would leave."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many files the user may see, and how many of them have no text to be found yet, or never will."""
+
+    files: int
+    unreadable: int
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """`next` is the cursor of the page after this one, None at the end."""
+
+    query: Query
+    total: int
+    hits: Sequence[Hit]
+    facets: dict[str, list[Facet]]
+    next: str | None
+    coverage: Coverage
+    references: int = 0
+    filters: Filters = field(default_factory=Filters)
+
+
+def search(user, text: str, *, filters: Filters | None = None, cursor: str = "", newest: bool = False, size: int = PAGE):
+    """What this user finds. Without words the newest first.
+
+    Raises PermissionDenied for who may not search, ValidationError for a cursor that is none.
+    """
+    if not permissions.may_search(user):
+        raise PermissionDenied(permissions.USE)
+    query, filters = parse(text), filters or Filters()
+    newest = newest or not query.wanted
+    place = read_cursor(cursor, newest=newest) if cursor else None
+    found = backend().search(query, user, filters, place=place, newest=newest, size=size)
+    documents = permissions.still_visible(user, [hit.document for hit in found.hits])
+    lost = len(found.hits) - len(documents)
+    return SearchResult(
+        query=query,
+        total=_count(found.facts, filters) - lost,
+        hits=_hits(user, query, documents, {hit.document.pk: hit.score for hit in found.hits}),
+        facets=_facets(found.facts, filters),
+        next=_cursor(found, newest) if found.more else None,
+        coverage=coverage(user),
+        filters=filters,
+    )
+
+
+def coverage(user) -> Coverage:
+    """Counts the files in the user's reach; rejected ones are no evidence."""
+    files = Evidence.objects.visible_to(user).exclude(stage=Evidence.Stage.REJECTED)
+    text = Page.objects.filter(evidence=OuterRef("pk")).exclude(text="")
+    readable = files.filter(Exists(text), stage=Evidence.Stage.READY)
+    total = files.count()
+    return Coverage(total, total - readable.count())
+
+
+def unreadable(user):
+    """The files behind the count, newest first."""
+    text = Page.objects.filter(evidence=OuterRef("pk")).exclude(text="")
+    files = Evidence.objects.visible_to(user).exclude(stage=Evidence.Stage.REJECTED)
+    return files.exclude(Exists(text), stage=Evidence.Stage.READY).order_by("-added_at", "pk")
+
+
+# Hits -------------------------------------------------------------------------------------------------------------------
+def _hits(user, query: Query, documents: list[Document], scores: dict[int, float]) -> list[Hit]:
+    mine = permissions.cases_seen(user, {d.reference for d in documents if d.reference != d.subject})
+    return [_hit(document, query, scores[document.pk], mine) for document in documents]
+
+
+def _hit(document: Document, query: Query, score: float, cases: set[str]) -> Hit:
+    """A case that the user may not open is not named by the complaint that led to it."""
+    return Hit(
+        reference=document.reference if document.reference in cases else document.subject,
+        subject=document.subject,
+        kind=document.kind,
+        evidence_id=str(document.evidence_id) if document.evidence_id else None,
+        page=document.page,
+        title=title_of(document),
+        url=document.url,
+        highlights=fragments(document.body, query),
+        score=round(score, 4),
+        evidence=document.evidence,
+    )
+
+
+def title_of(document: Document) -> str:
+    """Titles that people gave stay as they are; ours are in the reader's language."""
+    given = document.evidence_id or document.kind in OWN_TITLE
+    return document.title if given else _(document.title)
+
+
+# Facets -----------------------------------------------------------------------------------------------------------------
+def _count(facts: Counter, filters: Filters) -> int:
+    return sum(n for place, n in facts.items() if _passes(place, filters))
+
+
+def _passes(place: tuple, filters: Filters, but: str = "") -> bool:
+    kind, territory, stage = place
+    return (
+        (but == "kind" or filters.kind in ("", kind))
+        and (but == "stage" or filters.stage in ("", stage))
+        and (but == "territory" or _inside(territory, filters.territory))
+    )
+
+
+def _inside(territory: str, wanted: str) -> bool:
+    return not wanted or territory == wanted or territory.startswith(f"{wanted}.")
+
+
+def _facets(facts: Counter, filters: Filters) -> dict[str, list[Facet]]:
+    """For each way of narrowing: what it would leave, were it not narrowed by itself already."""
+    counts = {name: Counter() for name in ("kind", "stage", "territory")}
+    for place, number in facts.items():
+        kind, territory, stage = place
+        values = {"kind": kind, "stage": stage, "territory": _level(territory, filters.territory)}
+        for name, value in values.items():
+            if value and _passes(place, filters, but=name):
+                counts[name][value] += number
+    labels = {"kind": dict(Document.Kind.choices), "stage": STAGES, "territory": _names(counts["territory"])}
+    return {name: _listed(counts[name], labels[name]) for name in counts}
+
+
+def _level(territory: str, chosen: str) -> str:
+    """Provinces first; inside the chosen one its regencies."""
+    province = territory.partition(".")[0]
+    return territory if chosen and province == chosen.partition(".")[0] else province
+
+
+def _names(codes) -> dict[str, str]:
+    return dict(Territory.objects.filter(code__in=list(codes)).values_list("code", "name"))
+
+
+def _listed(counts: Counter, labels: dict) -> list[Facet]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [Facet(value, str(labels.get(value, value)), number) for value, number in ordered]
+
+
+STAGES = {**dict(Complaint.Stage.choices), **dict(Case.Stage.choices)}
+
+
+# Pages ------------------------------------------------------------------------------------------------------------------
+def _cursor(found: Found, newest: bool) -> str:
+    last = found.hits[-1].place
+    return base64.urlsafe_b64encode(json.dumps([int(newest), *last]).encode()).decode()
+
+
+def read_cursor(cursor: str, *, newest: bool) -> tuple:
+    """Where a page begins: (score, id), or (day, id). Raises ValidationError for anything else."""
+    try:
+        order, first, last = json.loads(base64.urlsafe_b64decode(cursor[:200]))
+        place = (date.fromisoformat(first).isoformat() if newest else float(first), int(last))
+        if order == int(newest) and 0 <= place[1] < 2**63:
+            return place
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
+        pass
+    raise ValidationError({"cursor": _("Penanda halaman ini tidak dikenal.")})

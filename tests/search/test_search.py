@@ -1,0 +1,13 @@
+"""Words are found where they stand."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_stem_finds_the_narrative(a_complaint, intake, find):
+    complaint = a_complaint(narrative="Ini pelanggaran netralitas oleh camat.")
+    result = find(intake, "melanggar")
+    assert [hit.reference for hit in result.hits] == [complaint.reference]
+    assert result.total == 1
+    assert result.hits[0].highlights == ["Ini <mark>pelanggaran</mark> netralitas oleh camat."]
