@@ -1,4 +1,4 @@
-"""The pictures of the demo, drawn: a gathering, a banner, a chat on a telephone, a letter on a scanner. No face, no real place."""
+"""The pictures of the demo, drawn: a gathering, a banner, a chat, a scanned letter. No face, no real place."""
 
 import io
 import random
