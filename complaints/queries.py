@@ -64,3 +64,8 @@ def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
     )
     ranked = found.annotate(shared=Count("people")).order_by("-shared", "-created_at")
     return list(ranked.select_related("territory", "access").distinct()[:5])
+
+
+def opened_complaint(pk: str | None) -> Complaint | None:
+    """The complaint whose code was shown a moment ago, by the id in the signed cookie."""
+    return Complaint.objects.filter(pk=pk).select_related("access", "merged_into").first() if pk else None

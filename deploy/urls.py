@@ -1,12 +1,19 @@
 """Every address of the site."""
 
 from django.contrib import admin
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from deploy import probes
+from deploy import pages, probes
 from deploy.api import api
 
 urlpatterns = [
+    path("", pages.home, name="home"),
+    path("perlindungan/", pages.protection, name="protection"),
+    path("data-pribadi/", pages.personal_data, name="personal_data"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("masuk/", pages.sign_in, name="login"),
+    path("keluar/", LogoutView.as_view(), name="logout"),
     path("", include("complaints.urls")),
     path("", include("desk.urls")),
     path("", include("notifications.urls")),

@@ -1,0 +1,58 @@
+/* Makes the pages pleasanter; every one of them works without it. */
+(() => {
+  const form = document.querySelector("form[data-keep]");
+
+  // leaving quickly also takes this page out of the way back
+  for (const exit of document.querySelectorAll("[data-exit]"))
+    exit.addEventListener("click", (event) => { event.preventDefault(); location.replace(exit.href); });
+
+  // names while one types
+  let asked = 0;
+  for (const input of document.querySelectorAll("[data-suggest]"))
+    input.addEventListener("input", () => {
+      clearTimeout(asked);
+      if (input.value.trim().length < 3) return;
+      asked = setTimeout(async () => {
+        try {
+          const answer = await fetch(input.dataset.suggest + "?q=" + encodeURIComponent(input.value));
+          const names = (await answer.json()).items;
+          input.list.replaceChildren(...names.map((name) => new Option("", name)));
+        } catch { /* no suggestions today */ }
+      }, 250);
+    });
+
+  // print and copy
+  const print = document.querySelector("[data-print]");
+  if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
+
+  if (!form) return;
+
+  // what is typed is kept on the server while one types; files wait for the button
+  let timer = 0, saving = null, dirty = false;
+  const clock = document.querySelector(".prog .soft");
+  const keep = () => {
+    const data = new FormData(form);
+    for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
+    data.set("simpan", "1");
+    dirty = false;
+    saving = fetch(form.action, { method: "POST", body: data, redirect: "manual" })
+      .then((answer) => {
+        if (answer.status !== 204 || !clock) return;
+        const time = new Date().toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
+        clock.textContent = clock.dataset.saved.replace("{}", time);
+      })
+      .catch(() => { dirty = true; })
+      .finally(() => { saving = null; });
+  };
+  form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(keep, 2000); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && dirty && !saving) keep(); });
+
+  // a save under way must not overtake what is being sent
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    dirty = false;
+    if (!saving) return;
+    event.preventDefault();
+    saving.finally(() => form.requestSubmit(event.submitter));
+  });
+})();

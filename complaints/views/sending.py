@@ -1,0 +1,119 @@
+"""The end of the report form: check, send once, receipt; and the ways to leave it, come back, or throw it away."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints import drafts, forms
+from complaints.models import Complaint
+from complaints.questionnaire import Incomplete, Questionnaire
+from complaints.throttle import allow
+from complaints.views.public import evidence_of
+from complaints.views.writing import Writing
+from law.clocks import HolidaysMissing, due_date
+from law.models import StageClock
+
+
+class Check(Writing):
+    """Everything typed, with a way back to each page, and the one button that sends it."""
+
+    def get(self, request):
+        return self._show(request)
+
+    def post(self, request):
+        if self.draft is None:
+            return redirect("complaints:what")
+        if Questionnaire(self.draft, at=self.at).missing:
+            return self._show(request, status=422)
+        if wait := allow(request.META.get("REMOTE_ADDR", ""), at=self.at):
+            return _please_wait(request, wait)
+        try:
+            drafts.send(self.token, at=self.at, report_of=lambda draft: Questionnaire(draft, at=self.at).report())
+        except Incomplete:
+            return self._show(request, status=422)
+        return redirect("complaints:receipt")
+
+    def _show(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
+        answers = Questionnaire(self.draft, at=self.at)
+        facts = {"answers": answers, "missing": answers.missing, "failed": status == 422, **evidence_of(self.draft)}
+        return render(request, "complaints/check.html", facts, status=status)
+
+
+def _please_wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Nothing is lost: the same button sends the same draft later."""
+    response = render(request, "complaints/wait.html", {"minutes": -(-seconds // 60)}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+class Receipt(Writing):
+    """Number and code, until the draft's time is up or the reporter clears them away."""
+
+    shows_receipt = True
+
+    def get(self, request):
+        if self.draft is None or self.draft.receipt is None:
+            return redirect("complaints:check")
+        receipt, complaint = self.draft.receipt, self.draft.row.complaint
+        facts = {
+            "receipt": receipt,
+            "sent_at": datetime.fromisoformat(receipt.sent_on),
+            "complaint": complaint,
+            "verified_by": _verified_by(complaint),
+            "saved": self.draft.row.touched_at + drafts.LIFE,
+        }
+        response = render(request, "complaints/receipt.html", facts)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Resume(Writing):
+    """The code with which the draft is continued on another day or telephone, and the place to type it."""
+
+    needs_draft = False
+
+    def get(self, request):
+        return self._show(request)
+
+    def post(self, request):
+        typed = drafts.read_token(request.POST.get("kode", ""))
+        try:
+            draft = drafts.find(typed, at=self.at)
+        except drafts.Expired:
+            draft = None
+        if draft is None:
+            error = _("Kode tidak cocok, atau isiannya sudah lebih dari 72 jam. Periksa kodenya, lalu coba lagi.")
+            return self._show(request, status=422, error=error, typed=forms.readable(request.POST.get("kode", ""))[:80])
+        self.token = typed
+        return redirect("complaints:check")
+
+    def _show(self, request: HttpRequest, *, status: int = 200, **facts) -> HttpResponse:
+        code = "-".join(self.token[i : i + 4] for i in range(0, len(self.token), 4)) if self.draft else ""
+        response = render(request, "complaints/resume.html", {"code": code, **facts}, status=status)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Discard(Writing):
+    """Asks once, then deletes the draft with its files."""
+
+    def get(self, request):
+        return render(request, "complaints/discard.html", {"draft": self.draft})
+
+    def post(self, request):
+        if self.draft:
+            drafts.discard(self.draft, at=self.at)
+        self.token = drafts.new_token()
+        return redirect("complaints:what")
+
+
+def _verified_by(complaint: Complaint) -> date | None:
+    """The last day of the verification if it begins on its last day; None when no clock or no calendar says so."""
+    clock = StageClock.objects.filter(kind="complaint", stage=Complaint.Stage.VERIFYING).first()
+    try:
+        return due_date(clock, complaint.due_date or timezone.localdate(complaint.created_at))
+    except HolidaysMissing:
+        return None
