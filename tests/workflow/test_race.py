@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import close_old_connections
+from django.db import connection
 from django.utils import timezone
 
 from agencies.models import Officer
@@ -38,7 +38,7 @@ def race(actors) -> list[str]:
         except Exception as error:
             told[index] = repr(error)
         finally:
-            close_old_connections()
+            connection.close()
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actors)]
     for thread in threads:
