@@ -1,5 +1,6 @@
 """What is done with evidence: take a file or a link in, take a file of a draft away, try a failed one again."""
 
+import math
 import re
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -26,9 +27,10 @@ from workflow.ledger import record, unit_of_work
 from workflow.models import Access
 from workflow.transitions import MovedOn, perform
 
-LARGEST_FILE = 50 * 1024 * 1024  # bytes
+MEGABYTE = 1024 * 1024  # bytes
+LARGEST_FILE = 50 * MEGABYTE
 MOST_FILES = 10  # of one report
-MOST_BYTES = 100 * 1024 * 1024  # of one report
+MOST_BYTES = 100 * MEGABYTE  # of one report
 MOST_LINKS = 20
 LONGEST_LINK = 2000  # characters
 LONGEST_NOTE = 400
@@ -60,7 +62,7 @@ def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
     _check_size(upload.size or 0)
     kind = _kind_of(upload, name)
     key = uuid4()
-    kept = storage.keep(upload.chunks(), key=key, limit=LARGEST_FILE)
+    kept = _keep(upload, key)
     try:
         evidence = _enter(access, key, kept, _opening_name(name, kind), kind, by, at)
     except BaseException:
@@ -109,15 +111,19 @@ def _check_size(size: int) -> None:
     if size == 0:
         raise FileRefused(_("Berkas ini kosong. Pilih berkas lain."), 422)
     if size > LARGEST_FILE:
-        sizes = {"size": megabytes(size), "limit": megabytes(LARGEST_FILE)}
-        text = _("Berkas ini %(size)s MB, batasnya %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
-        raise FileRefused(text % sizes, 413)
+        raise _too_large(size)
+
+
+def _too_large(size: int) -> FileRefused:
+    sizes = {"size": megabytes(size), "limit": megabytes(LARGEST_FILE)}
+    text = _("Berkas ini %(size)s MB, batasnya %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
+    return FileRefused(text % sizes, 413)
 
 
 def megabytes(size: int) -> str:
-    """Bytes as the number people read: "2,1", whole from ten on, never below "0,1"."""
-    amount = max(size / 1024 / 1024, 0.1)
-    return number_format(amount, 1 if amount < 10 and amount % 1 else 0)
+    """Bytes as the number people read, rounded up: "2,1", "50", never below "0,1"."""
+    amount = max(math.ceil(size / MEGABYTE * 10) / 10, 0.1)
+    return number_format(amount, 0 if amount.is_integer() else 1)
 
 
 def _kind_of(upload: File, name: str) -> FileKind:
@@ -127,6 +133,13 @@ def _kind_of(upload: File, name: str) -> FileKind:
         raise FileRefused(str(error), error.status) from error
     finally:
         upload.seek(0)
+
+
+def _keep(upload: File, key: UUID) -> storage.Kept:
+    try:
+        return storage.keep(upload.chunks(), key=key, limit=LARGEST_FILE)
+    except storage.TooLarge as error:
+        raise _too_large(error.size) from error
 
 
 def _opening_name(name: str, kind: FileKind) -> str:

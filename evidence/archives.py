@@ -27,6 +27,7 @@ BOMB = _("Isi arsip ini terlalu besar setelah dibuka. Kirim isinya satu per satu
 MANY = _("Arsip ini memuat lebih dari 1.000 berkas. Kirim yang terpenting saja.")
 NESTED = _("Arsip di dalam arsip tidak bisa kami terima. Kirim isinya satu per satu.")
 MEMBER = _("Arsip ini memuat berkas .%(extension)s yang tidak bisa kami terima. Kirim berkas lainnya satu per satu.")
+PROGRAM = _("Arsip ini memuat program, yang tidak bisa kami terima. Kirim berkas lainnya satu per satu.")
 MACROS = _("Berkas ini memuat makro. Simpan sebagai PDF, lalu kirim lagi.")
 UNKNOWN = _("Berkas jenis ini tidak bisa kami terima. Kirim foto, PDF, suara, atau video.")
 
@@ -104,8 +105,10 @@ def _no_program(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     head = b"" if entry.is_dir() or entry.flag_bits & 1 else _head(archive, entry)
     if extension in ARCHIVES or (head.startswith(b"PK\x03\x04") and _is_archive_name(extension)):
         raise Unacceptable(NESTED)
-    if extension in DANGEROUS or head.startswith((b"MZ", b"\x7fELF")) or entry.filename == "META-INF/MANIFEST.MF":
-        raise Unacceptable(MEMBER if extension else UNKNOWN, extension=extension)
+    if head.startswith((b"MZ", b"\x7fELF")) or entry.filename == "META-INF/MANIFEST.MF":
+        raise Unacceptable(PROGRAM)
+    if extension in DANGEROUS:
+        raise Unacceptable(MEMBER, extension=extension)
 
 
 def _is_archive_name(extension: str) -> bool:

@@ -30,9 +30,12 @@ def serve(evidence: Evidence, *, by, at: datetime) -> FileResponse:
     except FileNotFoundError as error:
         logger.exception("evidence %s has no file", evidence.pk)
         raise Http404(str(evidence.pk)) from error
-    with unit_of_work():
-        record("evidence.download", evidence, by=by, at=at)
-    response = FileResponse(file, content_type="application/octet-stream")
-    response.headers.update(HEADERS)
+    response = FileResponse(file, content_type="application/octet-stream", headers=HEADERS)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(evidence.name, safe='')}"
+    try:
+        with unit_of_work():
+            record("evidence.download", evidence, by=by, at=at)
+    except BaseException:
+        response.close()
+        raise
     return response

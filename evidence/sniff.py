@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from evidence.archives import BROKEN, UNKNOWN, carries_archive, inspect
 from evidence.dimensions import bearable, dimensions
-from evidence.kinds import BY_EXTENSION, DANGEROUS, IMAGE, KINDS, TEXT, FileKind, compatible
+from evidence.kinds import ARCHIVE, BY_EXTENSION, DANGEROUS, IMAGE, KINDS, OFFICE, TEXT, FileKind, compatible
 from evidence.names import extension_of
 from evidence.refusal import Unacceptable
 
@@ -43,7 +43,7 @@ def sniff(file: BinaryIO, *, name: str) -> FileKind:
     kind = _by_signature(head, file) or _as_text(head, file, extension)
     _refuse_unknown(kind, extension, head, file)
     _agree(kind, extension)
-    if kind.family not in (TEXT, "office", "archive") and carries_archive(file, size):
+    if kind.family not in (OFFICE, ARCHIVE) and carries_archive(file, size):
         raise Unacceptable(TWOFOLD)
     if kind.family == IMAGE:
         _bearable(kind, file)
@@ -141,7 +141,7 @@ def _reads_as_text(file: BinaryIO) -> bool:
     file.seek(0)
     sample = file.read(SAMPLE)
     if sample.startswith(UTF16):
-        return _decodes(sample, "utf-16")
+        return not CONTROLS.search(sample.decode("utf-16", errors="replace").encode())
     if CONTROLS.search(sample):
         return False
     return _decodes(sample, "utf-8") or sum(byte < 128 for byte in sample) > 0.85 * len(sample)

@@ -17,6 +17,10 @@ ORPHAN_AFTER = timedelta(hours=24)
 class TooLarge(Exception):
     """More bytes came than the limit allows; nothing of them is kept."""
 
+    def __init__(self, size: int):
+        super().__init__(size)
+        self.size = size
+
 
 @dataclass(frozen=True)
 class Kept:
