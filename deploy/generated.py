@@ -1,8 +1,9 @@
 """Documents written from the code: the stage machines, and who may do what. `manage.py write_docs` keeps them fresh."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -20,7 +21,7 @@ def documents() -> dict[Path, str]:
     return {DOCS / "states.md": states(), DOCS / "permissions.md": permissions()}
 
 
-def machines() -> list[type]:
+def machines() -> list[Any]:
     """The models that move through stages, in the order of a report's way through the house."""
     staged = [
         model for model in apps.get_models() if stage_field(model) and not model.__name__.startswith("Historical")
@@ -28,11 +29,11 @@ def machines() -> list[type]:
     return sorted(staged, key=lambda model: ORDER.index(model.KIND))
 
 
-def stage_field(model: type) -> FSMField | None:
+def stage_field(model: Any) -> FSMField | None:
     return next((field for field in model._meta.fields if isinstance(field, FSMField)), None)
 
 
-def transitions(model: type) -> list:
+def transitions(model: Any) -> list:
     """The model's transitions, verbs in the order in which the model declares them, sources in the order of its stages."""
     field = stage_field(model)
     declared, stages = list(vars(model)), [value for value, _label in field.flatchoices]
@@ -47,7 +48,7 @@ def targets(each) -> list[str]:
     return [str(target) for target in getattr(each.target, "allowed_states", [each.target])]
 
 
-def moves(model: type) -> Iterator[tuple[str, str, str]]:
+def moves(model: Any) -> Iterator[tuple[str, str, str]]:
     """(source, target, verb) of everything that moves; a target that is also a source of the same verb means staying."""
     every = transitions(model)
     for each in every:
@@ -64,7 +65,7 @@ def states() -> str:
     return "\n".join(parts + [_machine(model) for model in machines()])
 
 
-def _machine(model: type) -> str:
+def _machine(model: Any) -> str:
     field = stage_field(model)
     first = str(field.default)
     arrows = [f"    [*] --> {first}"] + [f"    {a} --> {b}: {verb}" for a, b, verb in moves(model)]
@@ -77,7 +78,7 @@ def _machine(model: type) -> str:
     )
 
 
-def _verb_rows(model: type) -> Iterator[str]:
+def _verb_rows(model: Any) -> Iterator[str]:
     by_verb: dict[tuple, list] = {}
     for each in transitions(model):
         by_verb.setdefault((each.name, str(each.target), _facts(each)), []).append(each)
@@ -129,7 +130,8 @@ def _verb_rights() -> list[str]:
 
 
 def _table(rights: list[str], roles: list[dict]) -> str:
-    columns = [(role["code"], set(role["rights"]).__contains__) for role in roles]
+    columns: list[tuple[str, Callable[[str], bool]]]
+    columns = [(role["code"], frozenset(role["rights"]).__contains__) for role in roles]
     columns += [("reporter", Reporter.RIGHTS.__contains__), ("system", SYSTEM.may)]
     head = "| right | " + " | ".join(name for name, _may in columns) + " |\n|" + " --- |" * (len(columns) + 1)
     rows = [

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
@@ -24,11 +26,11 @@ class Queue:
     """`rights`: any of these opens it; `narrow` the part of the visible rows that it holds, for one reader."""
 
     slug: str
-    label: str
-    model: type
+    label: str | Promise
+    model: Any
     rights: tuple[str, ...]
     stages: list
-    empty: str
+    empty: str | Promise
     narrow: Callable = _everything
     counted: bool = True
 

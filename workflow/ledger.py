@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -23,8 +24,8 @@ class Draft:
     """An event that waits for the end of its unit to be numbered."""
 
     verb: str
-    subject: object
-    by: object
+    subject: Any
+    by: Any
     at: datetime
     payload: dict = field(default_factory=dict)
 

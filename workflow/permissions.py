@@ -11,5 +11,5 @@ def holds(right: str) -> Callable:
     def permitted(subject, by) -> bool:
         return by.may(right) and reaches(by, subject.access)
 
-    permitted.right = right
+    permitted.right = right  # type: ignore[attr-defined]
     return permitted

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django_fsm import can_proceed
 
 from workflow.access import reaches
@@ -26,9 +28,9 @@ class Verb:
 
     name: str
     act: Callable
-    label: str
-    form: type[forms.Form] = NoDetails
-    hint: str = ""
+    label: str | Promise
+    form: Any = NoDetails  # a Form class that also takes subject= and by=
+    hint: str | Promise = ""
     main: bool = False
 
 
@@ -38,7 +40,7 @@ class Kind:
 
     name: str
     plural: str
-    model: type
+    model: Any
     present: Callable
     slug: str
     by_code: Callable | None = None
