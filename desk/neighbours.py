@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from desk import queues
 from desk.paging import after_deadline, by_deadline
 from desk.rows import ready, rows_of
@@ -14,7 +16,8 @@ def beside(subject, *, user, slug: str, today: date) -> dict:
     queue = _queue(subject, user, slug)
     if queue is None:
         return {"queue": None, "neighbours": []}
-    later = ready(queue.rows(user).filter(after_deadline(subject.due_date, subject.pk)))
+    from_here = Q(pk=subject.pk) | after_deadline(subject.due_date, subject.pk)
+    later = ready(queue.rows(user).filter(from_here))
     rows = by_deadline(later, size=SHOWN).rows if queue.counted else []
     return {"queue": queue, "neighbours": rows_of(rows, user=user, today=today) if rows else []}
 

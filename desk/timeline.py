@@ -9,26 +9,24 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agencies.models import Officer, SupervisingAuthority
-from complaints.models import Complaint, Source
+from complaints.models import Source
 from desk.words import HAPPENED
-from investigations.models import Case, Conclusion, Respondent, Statement
-from sanctions.models import Escalation, Recommendation
+from investigations.models import Conclusion, Respondent, Statement
+from sanctions.models import Escalation
 from workflow.models import Event
 
 LENGTH = 60  # events on a page
 SHOWN_ELSEWHERE = {"case.note"}  # their words stand in a card of their own
-STAGES = {"complaint": Complaint.Stage, "case": Case.Stage, "recommendation": Recommendation.Stage}
 
 
 @dataclass(frozen=True)
 class Moment:
-    """`text` what happened, `who` did it, `stage` where it led; a card has a `statement` instead."""
+    """`text` what happened, `who` did it; a card has a `statement` instead."""
 
     at: datetime
     timed: bool
     text: str
     who: str
-    stage: str = ""
     statement: Statement | None = None
 
 
@@ -89,7 +87,7 @@ class Names:
         said = HAPPENED.get(event.verb)
         text = str(said) % _Codes(self._values(event)) if said else event.verb
         timed = event.actor_kind != "reporter" or event.occurred_at.astimezone(UTC).time() != datetime.min.time()
-        return Moment(event.occurred_at, timed, text, self._actor(event), _stage(event))
+        return Moment(event.occurred_at, timed, text, self._actor(event))
 
     def _actor(self, event: Event) -> str:
         if event.actor_kind == "reporter":
@@ -133,11 +131,6 @@ def _authorities(events) -> dict[str, str]:
 
 def _label(choices, code) -> str:
     return str(dict(choices.choices).get(code, code or "…"))
-
-
-def _stage(event: Event) -> str:
-    stages = STAGES.get(event.subject_kind)
-    return _label(stages, event.payload["to"]) if stages and "from" in event.payload else ""
 
 
 def _by_day(moments: list[Moment], territory) -> list[tuple[date, list[Moment]]]:

@@ -7,7 +7,7 @@ from django_fsm import can_proceed
 
 from desk.turns import Turn, Turns
 from desk.urgency import Calendar, Urgency
-from desk.words import EXPECTED, MISSING
+from desk.words import EXPECTED, FOUND, MISSING
 from law.models import StageClock
 from workflow.verbs import Verb, available, kind_of, right_of
 
@@ -24,16 +24,16 @@ class Plate:
     shut: list[tuple[Verb, str]]
 
 
-def plate_of(subject, *, user, today: date) -> Plate:
-    """`subject` came out of `visible_to(user)`."""
+def plate_of(subject, *, user, today: date, found: bool = False) -> Plate:
+    """`subject` came out of `visible_to(user)`; `found` says that an examined case has all its findings."""
     turns = Turns()
     calendar = Calendar(today=today, dates=[subject.due_date])
     verbs = available(subject, user, seen=True)
     return Plate(
-        turn=turns.of(subject, user),
+        turn=turns.named("supervisor", subject, user) if found else turns.of(subject, user),
         urgency=calendar.urgency(subject.due_date, paused=turns.paused(subject)),
         clock=turns.clock(subject),
-        expected=str(EXPECTED.get((subject.KIND, subject.stage), "")),
+        expected=str(FOUND if found else EXPECTED.get((subject.KIND, subject.stage), "")),
         verbs=sorted(verbs, key=lambda verb: not verb.main),
         shut=_shut(subject, user),
     )

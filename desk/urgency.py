@@ -58,5 +58,9 @@ class Calendar:
             return "late"
         if left is not None and left <= 1:
             return "soon"
-        sunday = self.today.toordinal() + 6 - self.today.weekday()
-        return "week" if due.toordinal() <= sunday else "later"
+        return "week" if due.toordinal() <= self._sunday() else "later"
+
+    def _sunday(self) -> int:
+        """The end of this week; at a weekend, of the week that begins."""
+        coming = 7 if self.today.weekday() >= SATURDAY else 0
+        return self.today.toordinal() + 6 - self.today.weekday() + coming

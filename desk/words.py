@@ -90,6 +90,8 @@ EXPECTED = {
     ("recommendation", "MOOT"): _("Rekomendasi ini gugur."),
 }
 
+FOUND = _("Setiap tuduhan sudah punya temuan. Penyelia mengirim perkara ke pleno.")
+
 # Why a verb that the stage would allow is not open yet.
 MISSING = {
     ("case", "deliberate"): _("Terbuka setelah setiap tuduhan atas setiap terlapor punya temuan."),

@@ -34,12 +34,14 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     subject = seen("case", reference, user)
     people = case_facts.people_of(subject)
     recommendations = _recommendations(subject, user)
+    missing = case_facts.missing_findings(people) if subject.stage in EXAMINING else []
+    found = subject.stage in EXAMINING and bool(people) and not missing
     facts = {
         "case": subject,
-        "plate": plate_of(subject, user=user, today=today),
+        "plate": plate_of(subject, user=user, today=today, found=found),
         "steps": steps_of(subject),
         "people": people,
-        "missing": case_facts.missing_findings(people) if subject.stage in Case.WORKING else [],
+        "missing": missing,
         "violations": case_facts.violations_in(people),
         "plenary": case_facts.plenary_of(subject, people, user),
         "complaints": case_facts.complaints_of(subject, user),
