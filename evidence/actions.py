@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import datetime
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
@@ -128,7 +129,7 @@ def megabytes(size: int) -> str:
 
 def _kind_of(upload: File, name: str) -> FileKind:
     try:
-        return sniff(upload.file, name=name)
+        return sniff(cast(BinaryIO, upload.file), name=name)
     except Unacceptable as error:
         raise FileRefused(str(error), error.status) from error
     finally:

@@ -38,7 +38,11 @@ def receipt(evidence: Evidence) -> dict:
 def get_evidence(request: HttpRequest, pk: UUID):
     evidence = visible(pk, request.auth)
     pages = evidence.pages.order_by("number").values("number", "text", "extractor")
-    more = {"content_type": evidence.content_type, "reason": evidence.reason_text or None, "added_at": evidence.added_at}
+    more = {
+        "content_type": evidence.content_type,
+        "reason": evidence.reason_text or None,
+        "added_at": evidence.added_at,
+    }
     return {**receipt(evidence), **more, "facts": [], "pages": list(pages)}
 
 

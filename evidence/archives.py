@@ -37,7 +37,15 @@ def inspect(file: BinaryIO) -> FileKind:
     try:
         with zipfile.ZipFile(file) as archive:
             return _judge(archive, archive.infolist())
-    except (zipfile.BadZipFile, struct.error, EOFError, OSError, ValueError, NotImplementedError, UnicodeError) as error:
+    except (
+        zipfile.BadZipFile,
+        struct.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        UnicodeError,
+    ) as error:
         raise Unacceptable(BROKEN, 422) from error
 
 
@@ -72,7 +80,11 @@ def _no_bomb(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> None:
     if len(entries) > MOST_ENTRIES:
         raise Unacceptable(MANY, 413)
     packed, unpacked = sum(e.compress_size for e in entries), sum(e.file_size for e in entries)
-    if unpacked > MOST_BYTES or any(_swells(e.compress_size, e.file_size) for e in entries) or _swells(packed, unpacked):
+    if (
+        unpacked > MOST_BYTES
+        or any(_swells(e.compress_size, e.file_size) for e in entries)
+        or _swells(packed, unpacked)
+    ):
         raise Unacceptable(BOMB, 413)
     if _overlapping(entries, archive.start_dir):
         raise Unacceptable(BOMB, 415)

@@ -7,7 +7,7 @@ IMAGE, SOUND, VIDEO, TEXT, PDF, OFFICE, ARCHIVE = "image", "sound", "video", "te
 
 @dataclass(frozen=True)
 class FileKind:
-    """`family` says which names may stand for which content; `reader` names the extractor of its text, empty for none yet."""
+    """`family` says which names may stand for which content; `reader` names the reader of its text, "" for none yet."""
 
     name: str
     content_type: str
@@ -48,15 +48,17 @@ BY_CONTENT_TYPE = {kind.content_type: kind for kind in KINDS.values()}
 TWINS = {frozenset({SOUND, VIDEO})}  # one container carries both, and phones name it either way
 
 # what a double click would run, and pictures and documents that are programs: never, whatever the content
-DANGEROUS = frozenset(
-    "exe com scr pif bat cmd ps1 psm1 vbs vbe js jse mjs wsf wsh hta msi msp mst cpl dll sys drv lnk url reg inf jar class apk xapk "
-    "ipa app dmg pkg deb rpm iso img vhd sh bash zsh py pyc pl rb php phtml asp aspx jsp cgi svg svgz xml xsl xslt xhtml mht mhtml "
-    "chm hlp swf rtf doc dot xls xlt ppt pot docm dotm dotx xlsm xltm xlsb xlam pptm potm ppsm ppam gif bmp tif tiff ico psd "
-    "rar 7z gz tgz bz2 xz zst tar cab ace arj lzh".split()
-)
-ARCHIVES = frozenset("zip rar 7z gz tgz bz2 xz zst tar cab ace arj lzh jar apk iso".split())
+_DANGEROUS = """
+exe com scr pif bat cmd ps1 psm1 vbs vbe js jse mjs wsf wsh hta msi msp mst cpl dll sys drv lnk url reg inf jar class
+apk xapk ipa app dmg pkg deb rpm iso img vhd sh bash zsh py pyc pl rb php phtml asp aspx jsp cgi
+svg svgz xml xsl xslt xhtml mht mhtml chm hlp swf rtf gif bmp tif tiff ico psd
+doc dot xls xlt ppt pot docm dotm dotx xlsm xltm xlsb xlam pptm potm ppsm ppam
+"""
+_ARCHIVES = "rar 7z gz tgz bz2 xz zst tar cab ace arj lzh"
+DANGEROUS = frozenset(f"{_DANGEROUS} {_ARCHIVES}".split())
+ARCHIVES = frozenset(f"zip jar apk iso {_ARCHIVES}".split())
 
 
 def compatible(named: FileKind, found: FileKind) -> bool:
-    """May a file with the extension of `named` have the content of `found`? A PNG called .jpg is honest, a page called .jpg is not."""
+    """May a file named as one kind be of another? A PNG called .jpg is honest, a web page called .jpg is not."""
     return named.family == found.family or frozenset({named.family, found.family}) in TWINS

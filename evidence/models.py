@@ -84,7 +84,9 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
     def clear(self, content_type):
         self.content_type, self.reason = content_type, ""
 
-    @transition(stage, source=[Stage.QUARANTINED, Stage.CLEAN], target=Stage.REJECTED, permission=holds("evidence.pass"))
+    @transition(
+        stage, source=[Stage.QUARANTINED, Stage.CLEAN], target=Stage.REJECTED, permission=holds("evidence.pass")
+    )
     def refuse(self, reason):
         self.reason = reason
 

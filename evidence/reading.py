@@ -6,6 +6,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
@@ -35,13 +36,15 @@ class NotRead(Exception):
 def read(path: Path, reader: str) -> Reading:
     """The text of a file by its reader ("pdf", "docx", "html", "text"). Raises NotRead; OSError when no child can start."""
     code, answer = _ask(path, reader)
+    if code != 0 or len(answer) > LARGEST_ANSWER:
+        raise NotRead(REASONS["large"])
     try:
-        facts = json.loads(answer) if code == 0 and len(answer) <= LARGEST_ANSWER else {"error": "large"}
-        if "error" not in facts:
-            return Reading(facts["extractor"], [(number, text) for number, text in facts["pages"]], facts["cut"])
-    except (ValueError, TypeError, KeyError):
-        facts = {"error": "broken"}
-    raise NotRead(REASONS.get(facts["error"], REASONS["broken"]))
+        facts: dict[str, Any] = json.loads(answer)
+        if "error" in facts:
+            raise NotRead(REASONS[facts["error"]])
+        return Reading(facts["extractor"], [(number, text) for number, text in facts["pages"]], facts["cut"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise NotRead(REASONS["broken"]) from error
 
 
 def _ask(path: Path, reader: str) -> tuple[int, bytes]:
@@ -59,7 +62,7 @@ def _ask(path: Path, reader: str) -> tuple[int, bytes]:
         alarm = threading.Timer(PATIENCE, child.kill)
         alarm.start()
         try:
-            answer = child.stdout.read(LARGEST_ANSWER + 1)  # type: ignore[union-attr]
+            answer = child.stdout.read(LARGEST_ANSWER + 1)
             if len(answer) > LARGEST_ANSWER:
                 child.kill()
             return child.wait(), answer

@@ -16,12 +16,14 @@ from evidence.refusal import Unacceptable
 
 HEAD = 4096
 SAMPLE = 1024 * 1024  # bytes that must read as text
-HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-VIDEO_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"dash", b"3gp4", b"3gp5", b"3gp6", b"mmp4")
+HEIC_BRANDS = b"heic heix heim heis hevc hevx mif1 msf1".split()
+VIDEO_BRANDS = [*b"isom iso2 iso4 iso5 iso6 mp41 mp42 avc1 dash 3gp4 3gp5 3gp6 mmp4".split(), b"M4V "]
 SOUND_BRANDS = (b"M4A ", b"M4B ")
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MARKUP = re.compile(rb"\s*(<!--.{0,400}?-->\s*)?<(!doctype html|html|head|body)\b", re.I | re.S)
-PROGRAM_TEXT = re.compile(rb"\s*(#!|<\?php|<%|\{\\rtf|<svg\b|<\?xml[^>]{0,200}>\s*(<!--.{0,400}?-->\s*)?(<!doctype svg|<svg\b))", re.I | re.S)
+PROGRAM_TEXT = re.compile(
+    rb"\s*(#!|<\?php|<%|\{\\rtf|<svg\b|<\?xml[^>]{0,200}>\s*(<!--.{0,400}?-->\s*)?(<!doctype svg|<svg\b))", re.I | re.S
+)
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -129,12 +131,15 @@ def _frame_length(header: bytes) -> int:
 
 def _as_text(head: bytes, file: BinaryIO, extension: str) -> FileKind | None:
     """Text has no signature: it must be free of control characters, and its name must say text or nothing."""
-    named = BY_EXTENSION.get(extension)
-    if not head or PROGRAM_TEXT.match(head.removeprefix(codecs.BOM_UTF8)) or not _reads_as_text(file):
+    words = head.removeprefix(codecs.BOM_UTF8)
+    if not head or PROGRAM_TEXT.match(words) or not _reads_as_text(file):
         return None
-    if named is None:
-        return None if extension else KINDS["HTML" if MARKUP.match(head) else "TXT"]
-    return KINDS["HTML"] if MARKUP.match(head.removeprefix(codecs.BOM_UTF8)) else named if named.family == TEXT else KINDS["TXT"]
+    named = BY_EXTENSION.get(extension)
+    if named is None and extension:
+        return None
+    if MARKUP.match(words):
+        return KINDS["HTML"]
+    return named if named and named.family == TEXT else KINDS["TXT"]
 
 
 def _reads_as_text(file: BinaryIO) -> bool:

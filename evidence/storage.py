@@ -1,4 +1,4 @@
-"""Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan at most."""
+"""Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan."""
 
 import hashlib
 import os

@@ -10,10 +10,11 @@ from evidence.extract.text import decoded
 NAME = "html"
 SILENT = frozenset({"script", "style", "template", "svg"})
 LARGEST = 4 * MOST_TEXT  # characters of markup that are looked at
-BLOCKS = frozenset(
-    "address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol option p pre section table tbody td tfoot th thead title tr ul".split()
-)
+_BLOCKS = """
+address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr
+li main nav ol option p pre section table tbody td tfoot th thead title tr ul
+"""
+BLOCKS = frozenset(_BLOCKS.split())
 
 
 class Reader(HTMLParser):

@@ -1,4 +1,4 @@
-"""Files that citizens honestly send, and files that somebody sends to do harm: all built here, byte by byte or by other programs."""
+"""Files that citizens honestly send, and files that are sent to do harm: all built here, byte by byte or by other programs."""
 
 import io
 import struct
@@ -9,7 +9,9 @@ import zlib
 import docx
 from PIL import Image
 
-OOXML_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%s</Types>'
+OOXML_TYPES = (
+    b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%s</Types>'
+)
 ODT = "application/vnd.oasis.opendocument.text"
 
 
@@ -57,7 +59,11 @@ def locked_pdf() -> bytes:
         b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P -44 >>" % (b"41" * 32, b"42" * 32),
     ]
     before = b"%PDF-1.4\n"
-    return before + _pdf_body(objects, len(before), b"/Encrypt 4 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]")
+    return before + _pdf_body(
+        objects,
+        len(before),
+        b"/Encrypt 4 0 R /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]",
+    )
 
 
 def zipped(*entries: tuple[str, bytes], method=zipfile.ZIP_DEFLATED) -> bytes:
@@ -82,7 +88,12 @@ def office(main: str, extra: tuple[tuple[str, bytes], ...] = (), types: bytes = 
 
 
 def boxes(brand: bytes, *more: bytes) -> bytes:
-    return struct.pack(">I4s4sI4s", 20, b"ftyp", brand, 0, b"isom") + b"".join(more) + struct.pack(">I4s", 16, b"mdat") + bytes(8)
+    return (
+        struct.pack(">I4s4sI4s", 20, b"ftyp", brand, 0, b"isom")
+        + b"".join(more)
+        + struct.pack(">I4s", 16, b"mdat")
+        + bytes(8)
+    )
 
 
 def heic(width: int, height: int) -> bytes:
@@ -121,11 +132,22 @@ def png_header(width: int, height: int) -> bytes:
 
 def jpeg_header(width: int, height: int) -> bytes:
     frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\0\0\x01\0\x01\0\0\xff\xc0" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
+    return (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\0\0\x01\0\x01\0\0\xff\xc0"
+        + struct.pack(">H", len(frame) + 2)
+        + frame
+        + b"\xff\xd9"
+    )
 
 
 def webp_header(width: int, height: int) -> bytes:
-    chunk = b"VP8X" + struct.pack("<I", 10) + bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    chunk = (
+        b"VP8X"
+        + struct.pack("<I", 10)
+        + bytes(4)
+        + (width - 1).to_bytes(3, "little")
+        + (height - 1).to_bytes(3, "little")
+    )
     return b"RIFF" + struct.pack("<I", len(chunk) + 4) + b"WEBP" + chunk
 
 
@@ -198,7 +220,10 @@ HONEST = {
     "PTT-20241014-WA0001.opus": (ogg(b"OpusHead"), "OGG"),
     "suara.ogg": (ogg(b"\x01vorbis"), "OGG"),
     "rapat.wav": (sound(), "WAV"),
-    "lampiran.zip": (zipped(("foto/1.jpg", picture("JPEG")), ("catatan.txt", b"isi"), ("surat.docx", word("isi"))), "ZIP"),
+    "lampiran.zip": (
+        zipped(("foto/1.jpg", picture("JPEG")), ("catatan.txt", b"isi"), ("surat.docx", word("isi"))),
+        "ZIP",
+    ),
     "tanpa akhiran": (picture("JPEG"), "JPEG"),
     "SK No.12": (pdf("Surat keputusan"), "PDF"),
 }

@@ -81,7 +81,9 @@ def test_a_child_that_floods_its_answer_is_ended(tmp_path, monkeypatch):
 
 
 def test_a_word_file_that_unpacks_to_gigabytes_does_not_kill_the_worker(tmp_path):
-    inside = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:t>' + b"a" * 70_000_000
+    inside = (
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:t>' + b"a" * 70_000_000
+    )
     path = tmp_path / "bom.docx"
     path.write_bytes(corpus.zipped(("word/document.xml", inside)))
     with pytest.raises(NotRead):

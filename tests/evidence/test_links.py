@@ -35,7 +35,8 @@ def test_what_people_type_without_a_scheme_is_understood(add):
     "url",
     [
         "", " ", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://a.example/x", "http://", "https:///x",
-        "http://a b.example", "lihat saja di grup", "http://[::1", "mailto:a@example.org", "x" * 30, "https://a.example/" + "x" * 2000,
+        "http://a b.example", "lihat saja di grup", "http://[::1", "mailto:a@example.org", "x" * 30,
+        "https://a.example/" + "x" * 2000,
     ],
 )  # fmt: skip
 def test_what_is_no_web_address_is_refused_kindly(add, url):

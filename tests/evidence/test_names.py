@@ -64,7 +64,15 @@ def test_honest_names_stay_as_they_are(raw, shown):
 
 @pytest.mark.parametrize(
     ("name", "extension"),
-    [("a.PDF", "pdf"), ("a.tar.gz", "gz"), ("Bukti no. 3", ""), ("SK.12", ""), ("video.3gp", "3gp"), ("a.7z", "7z"), ("polos", "")],
+    [
+        ("a.PDF", "pdf"),
+        ("a.tar.gz", "gz"),
+        ("Bukti no. 3", ""),
+        ("SK.12", ""),
+        ("video.3gp", "3gp"),
+        ("a.7z", "7z"),
+        ("polos", ""),
+    ],
 )
 def test_what_counts_as_an_extension(name, extension):
     assert extension_of(name) == extension

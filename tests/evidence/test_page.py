@@ -167,7 +167,11 @@ def test_an_officer_tries_a_failed_file_again_from_its_page(a_file, client, inta
 def test_there_is_no_other_way_to_the_files(a_file, client, pemeriksa):
     evidence = a_file()
     client.force_login(pemeriksa)
-    for address in (f"/media/{evidence.pk}", f"/files/{evidence.pk.hex[:2]}/{evidence.pk}", f"/static/../files/{evidence.pk}"):
+    for address in (
+        f"/media/{evidence.pk}",
+        f"/files/{evidence.pk.hex[:2]}/{evidence.pk}",
+        f"/static/../files/{evidence.pk}",
+    ):
         assert client.get(address).status_code == 404
 
 

@@ -29,7 +29,10 @@ def verbs(evidence) -> list[str]:
 def test_every_honest_file_comes_to_an_end_that_a_person_understands(name, a_file):
     evidence = processed(a_file(name))
     if name == "terkunci.pdf":
-        assert (evidence.stage, evidence.reason) == ("FAILED", "Berkas ini dikunci kata sandi, jadi isinya tidak terbaca.")
+        assert (evidence.stage, evidence.reason) == (
+            "FAILED",
+            "Berkas ini dikunci kata sandi, jadi isinya tidak terbaca.",
+        )
     else:
         assert (evidence.stage, evidence.reason) == ("READY", "")
 
