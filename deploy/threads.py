@@ -60,7 +60,7 @@ class Answer:
             _close(chunks)
 
     def _start(self, status: str, headers: Iterable[tuple[str, str]], exc_info=None) -> None:
-        named = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        named = [(name.lower().encode("latin-1"), value.strip().encode("latin-1")) for name, value in headers]
         self.waiting.append({"type": "http.response.start", "status": int(status[:3]), "headers": named})
 
     def _add(self, message: dict[str, Any], size: int) -> None:
