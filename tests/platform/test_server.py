@@ -102,6 +102,8 @@ def test_a_first_start_leads_to_a_site_that_ends_cleanly_and_starts_again(tmp_pa
         assert "netral-demo" in site.said and "bkd.kukar" in site.said
         with site.get("/static/public.css", **{"Accept-Encoding": "gzip"}) as style:
             assert style.headers["Content-Encoding"] == "gzip"
+        with site.get("/lapor/") as first_page:
+            assert first_page.headers["Set-Cookie"], "the draft is on the server from the first page"
         assert manage(tmp_path, "create_token", "intake").split()[-1]
         code, seconds = site.end()
         assert code == 0 and seconds < 6
@@ -146,7 +148,10 @@ def test_sockets_live_on_the_same_port_and_a_stranger_gets_none(tmp_path):
     with Site(tmp_path, DEMO="0") as site:
         site.ready()
         address = f"ws://127.0.0.1:{site.port}/ws/notifikasi/"
-        with pytest.raises(websockets.exceptions.WebSocketException):
-            with websockets.sync.client.connect(address, origin=f"http://127.0.0.1:{site.port}") as opened:
-                opened.recv(timeout=5)
+        knock = websockets.sync.client.connect
+        with (
+            pytest.raises(websockets.exceptions.WebSocketException),
+            knock(address, origin=f"http://127.0.0.1:{site.port}") as door,
+        ):
+            door.recv(timeout=5)
         assert site.end()[0] == 0

@@ -69,6 +69,14 @@ def test_a_page_gets_the_whole_body_and_its_answer_arrives():
     assert browser.received[-1].get("more_body", False) is False
 
 
+def test_a_header_arrives_without_space_around_it():
+    def application(environment, start_response):
+        start_response("200 OK", [("Set-Cookie", " isian=1; Path=/")])
+        return [b""]
+
+    assert visit(application, Browser()).received[0]["headers"] == [(b"set-cookie", b"isian=1; Path=/")]
+
+
 def test_a_body_that_is_too_large_is_refused_before_the_page_sees_it():
     seen = []
     browser = visit(lambda *_: seen.append(1), Browser(b"x" * 600, b"x" * 600, b"x" * 600))
