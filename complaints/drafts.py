@@ -150,7 +150,7 @@ def _digest(token: str) -> str:
 
 
 def _locked(token: str, at: datetime, *, sent_too: bool = False) -> OpenDraft:
-    row = _row(token, lock=True) or _create(token, at)
+    row = Draft.objects.select_for_update().filter(digest=_digest(token)).first() or _create(token, at)
     draft = _opened(row, token, at)
     if row.complaint_id and not sent_too:
         raise AlreadySent

@@ -140,6 +140,7 @@ class Person(Kept):
     name_unknown = forms.BooleanField(label=gettext_lazy("Saya tidak tahu namanya"), required=False)
     clue = Line(
         label=gettext_lazy("Bagaimana kami bisa mengenalinya?"),
+        widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Misalnya nama akunnya, meja layanannya, atau ia tampak di foto yang mana. Cukup satu petunjuk."),
     )
     position = Line(

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
@@ -97,7 +98,7 @@ def public_status(complaint: Complaint) -> dict:
         "stage": complaint.stage,
         "words": progress.headline,
         "text": progress.text,
-        "since": timezone.localdate(complaint.stage_since),
+        "since": _day(complaint, complaint.stage_since),
         "reason": complaint.reason or None,
         "due_date": progress.due,
         "steps": steps,
@@ -126,8 +127,13 @@ def _line(reached: Step, since: dict[Step, date], *, over: bool = False) -> list
     return [StepLine(step, state(i), since.get(step)) for i, step in enumerate(order)]
 
 
+def _day(complaint: Complaint, at: datetime) -> date:
+    """The day it was where the incident happened."""
+    return timezone.localdate(at, ZoneInfo(complaint.territory.timezone) if complaint.territory else None)
+
+
 def _begun(complaint: Complaint) -> dict[Step, date]:
-    return {Step.RECEIVED: timezone.localdate(complaint.created_at)}
+    return {Step.RECEIVED: _day(complaint, complaint.created_at)}
 
 
 def _before_a_case(complaint: Complaint, leading: Complaint) -> Progress:
@@ -136,7 +142,7 @@ def _before_a_case(complaint: Complaint, leading: Complaint) -> Progress:
     if leading.stage == Stage.RECEIVED:
         return Progress(headline, text, _line(Step.RECEIVED, since), leading.due_date)
     if leading.pk == complaint.pk:
-        since[Step.VERIFIED] = timezone.localdate(complaint.stage_since)
+        since[Step.VERIFIED] = _day(complaint, complaint.stage_since)
     return Progress(headline, text, _line(Step.VERIFIED, since), leading.due_date, ended=leading.stage in ENDED)
 
 
@@ -163,7 +169,7 @@ def _ended(complaint: Complaint) -> Progress:
         ),
         Stage.WITHDRAWN: (_("Anda menarik laporan ini"), _("Kami tidak memprosesnya lagi sebagai laporan Anda.")),
     }[complaint.stage]
-    since = _begun(complaint) | {Step.VERIFIED: timezone.localdate(complaint.stage_since)}
+    since = _begun(complaint) | {Step.VERIFIED: _day(complaint, complaint.stage_since)}
     reached = Step.RECEIVED if complaint.stage == Stage.WITHDRAWN else Step.VERIFIED
     return Progress(headline, text, _line(reached, since, over=True), None, ended=True)
 
@@ -192,7 +198,7 @@ def _words_within(case: CaseProgress) -> tuple[str, str]:
             _("Sedang diperiksa"),
             _("Orang yang Anda laporkan dan para saksi dimintai keterangan. Nama Anda tidak disebut."),
         ),
-        Step.DECIDED: (_("Menuju putusan"), _("Para komisioner menimbang bukti dan memutuskan.")),
+        Step.DECIDED: (_("Sudah diputus"), _("Komisioner sudah mengambil putusan. Langkah berikutnya menyusul.")),
         Step.FOLLOWED_UP: (_("Sedang ditindaklanjuti"), _("Instansi diminta menjalankan putusan. Kami menagihnya sampai selesai.")),
         Step.RECEIVED: (_("Sudah kami terima"), _("Laporan Anda menunggu giliran dibaca petugas.")),
     }[case.step]

@@ -68,4 +68,4 @@ def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
 
 def opened_complaint(pk: str | None) -> Complaint | None:
     """The complaint whose code was shown a moment ago, by the id in the signed cookie."""
-    return Complaint.objects.filter(pk=pk).select_related("access", "merged_into").first() if pk else None
+    return Complaint.objects.filter(pk=pk).select_related("access", "territory", "merged_into").first() if pk else None

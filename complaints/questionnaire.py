@@ -138,7 +138,7 @@ def _person(form: forms.Person) -> actions.Person:
     workplace = "" if facts["agency_unknown"] else facts["agency_text"]
     agency = Agency.objects.filter(pk=known.code).first() if known and workplace else None
     return actions.Person(
-        name=facts["clue"] if facts["name_unknown"] else facts["name"] or facts["clue"],
+        name=" ".join((facts["clue"] if facts["name_unknown"] else facts["name"] or facts["clue"]).split()),
         nip=facts["nip"],
         position="" if facts["position_unknown"] else facts["position"],
         agency=agency,

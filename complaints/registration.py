@@ -1,9 +1,11 @@
 """What this room enters into the registers at start-up."""
 
+from complaints import drafts
 from complaints.api import present
 from complaints.models import Complaint
 from complaints.queries import by_receipt, reporter_of
 from complaints.verbs import VERBS
+from workflow import jobs
 from workflow.verbs import Kind, enter_kind
 
 
@@ -15,3 +17,4 @@ def _by_code(reference: str, code: str):
 COMPLAINT = enter_kind(Kind("complaint", "complaints", Complaint, present, "laporan", by_code=_by_code))
 for verb in VERBS:
     COMPLAINT.enter(verb)
+jobs.handler(drafts.JOB, drafts.purge_job)

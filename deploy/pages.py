@@ -66,6 +66,11 @@ class SignIn(LoginView):
         form.error_messages["invalid_login"] = gettext_lazy("Nama akun atau kata sandi tidak cocok. Coba lagi.")
         return form
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context.pop("site")  # Django's idea of a site hides ours
+        return context
+
     def get_default_redirect_url(self):
         rights = self.request.user.rights
         return next((address for right, address in DESKS if right in rights), "/petugas/")

@@ -36,15 +36,15 @@ MARKS = (8, 68)  # of the clock's drawing, 96 wide
 
 # Dates, times, sizes ---------------------------------------------------------------------------------------------------
 @register.filter
-def tanggal(value: date | None) -> str:
-    """ "Jumat, 8 November 2024"; a time is taken in the zone of the site. Empty for None."""
-    return _dated(value, "l, j F Y")
+def tanggal(value: date | None, territory=None) -> str:
+    """ "Jumat, 8 November 2024"; a time is taken in the zone of the Territory, or of the site. Empty for None."""
+    return _dated(_local(value, territory), "l, j F Y")
 
 
 @register.filter
-def tanggal_hari(value: date | None) -> str:
+def tanggal_hari(value: date | None, territory=None) -> str:
     """ "Jumat, 8 November", and the year when it is not this one."""
-    return _dated(value, "l, j F" if _this_year(value) else "l, j F Y")
+    return _dated(_local(value, territory), "l, j F" if _this_year(value) else "l, j F Y")
 
 
 @register.filter
@@ -58,15 +58,14 @@ def waktu(value: datetime | None, territory=None) -> str:
     """ "pukul 09.42 WITA", in the zone of a Territory or, without one, of the site (WIB)."""
     if not value:
         return ""
-    zone = ZoneInfo(territory.timezone if territory else settings.TIME_ZONE)
-    clock = timezone.localtime(value, zone)
+    clock = timezone.localtime(value, _zone(territory))
     return _("pukul %(time)s %(zone)s") % {"time": f"{clock:%H.%M}", "zone": territory.zone if territory else "WIB"}
 
 
 @register.filter
 def iso(value: date | None) -> str:
     """For the `datetime` attribute of <time>."""
-    return _local(value).isoformat() if value else ""
+    return value.isoformat() if value else ""
 
 
 @register.filter
@@ -78,8 +77,15 @@ def ukuran(value: int | None) -> str:
     return f"{number_format(-(-size // 1000))} kB"
 
 
-def _local(value):
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+def _zone(territory) -> ZoneInfo:
+    return ZoneInfo(territory.timezone if territory else settings.TIME_ZONE)
+
+
+def _local(value, territory=None):
+    """A time as a day of its zone; a day stays what it is."""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value, _zone(territory)).replace(tzinfo=None)
+    return value
 
 
 def _dated(value: date | None, pattern: str) -> str:
