@@ -20,8 +20,9 @@ HOST = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
 
 
 @pytest.fixture(autouse=True)
-def _in_process(settings):
-    """One layer per test, in this process: what Redis adds is tried in the journey."""
+def _in_process(settings, monkeypatch):
+    """One layer per test, in this process. The connection that holds the test's transaction is not an old one."""
+    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     channel_layers.backends.clear()
     yield
