@@ -48,7 +48,9 @@ def void(tickets: set[Ticket], *, at: datetime) -> set[Ticket]:
     digests = {t.secret for t in tickets if t.proof == "token"}
     sessions = Session.objects.filter(session_key__in=keys, expire_date__gt=at).values_list("session_key", flat=True)
     tokens = ApiToken.objects.filter(digest__in=digests, revoked_at__isnull=True, expires_at__gt=at)
-    alive = {("session", key) for key in sessions} | {("token", digest) for digest in tokens.values_list("digest", flat=True)}
+    alive = {("session", key) for key in sessions} | {
+        ("token", digest) for digest in tokens.values_list("digest", flat=True)
+    }
     now = standings({t.officer.pk for t in tickets})
     return {t for t in tickets if (t.proof, t.secret) not in alive or now.get(t.officer.pk) != t.standing}
 
@@ -56,10 +58,15 @@ def void(tickets: set[Ticket], *, at: datetime) -> set[Ticket]:
 def standings(officer_ids) -> dict[int, str]:
     """A print of what each active officer is allowed to hear; it changes with anything that decides that."""
     rights = {role.code: sorted(role.rights) for role in Role.objects.order_by("code")}
-    roles, regions = _grouped(Officer.roles, officer_ids, "role_id"), _grouped(Officer.regions, officer_ids, "territory_id")
+    roles, regions = (
+        _grouped(Officer.roles, officer_ids, "role_id"),
+        _grouped(Officer.regions, officer_ids, "territory_id"),
+    )
     people = Officer.objects.filter(pk__in=officer_ids, is_active=True)
     return {
-        o.pk: _print(o.password, o.authority_id, o.agency_id, [rights[r] for r in roles.get(o.pk, [])], regions.get(o.pk))
+        o.pk: _print(
+            o.password, o.authority_id, o.agency_id, [rights[r] for r in roles.get(o.pk, [])], regions.get(o.pk)
+        )
         for o in people
     }
 

@@ -20,8 +20,8 @@ class Seen(Schema):
 @router.get("notifications", summary="Oldest first, beyond the number you read last", response=dict)
 def list_notifications(
     request: HttpRequest,
-    after: int = Query(0, ge=0, le=LARGEST_NUMBER),  # noqa: B008 - ninja's way
-    limit: int = Query(PAGE, ge=1, le=PAGE),  # noqa: B008 - ninja's way
+    after: int = Query(0, ge=0, le=LARGEST_NUMBER),
+    limit: int = Query(PAGE, ge=1, le=PAGE),
 ):
     rows = rows_after(request.auth.pk, after, limit=limit + 1)
     page = rows[:limit]

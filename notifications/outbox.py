@@ -32,9 +32,7 @@ def _write(event: Event, recipients: list[int]) -> list[Notification]:
     last = dict(boxes.values_list("recipient_id", "last_number"))
     had = set(Notification.objects.filter(event=event, recipient__in=recipients).values_list("recipient_id", flat=True))
     new = [pk for pk in recipients if pk not in had]
-    rows = [
-        Notification(recipient_id=pk, number=last[pk] + 1, event=event, created_at=event.occurred_at) for pk in new
-    ]
+    rows = [Notification(recipient_id=pk, number=last[pk] + 1, event=event, created_at=event.occurred_at) for pk in new]
     Notification.objects.bulk_create(rows)
     Mailbox.objects.filter(recipient__in=new).update(last_number=F("last_number") + 1)
     return rows

@@ -103,7 +103,9 @@ def _from_reporter(audience: Audience) -> Audience:
 
 
 ASSIGNEES = {
-    "complaint": lambda reference: Case.objects.filter(case_complaints__complaint__reference=reference).values("assignee"),
+    "complaint": lambda reference: Case.objects.filter(case_complaints__complaint__reference=reference).values(
+        "assignee"
+    ),
     "case": lambda reference: Case.objects.filter(reference=reference).values("assignee"),
     "recommendation": lambda reference: Recommendation.objects.filter(reference=reference).values("case__assignee"),
 }

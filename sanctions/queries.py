@@ -77,7 +77,9 @@ class Told:
 def own(user):
     """What was issued to the user's own agency; nothing for people without one."""
     rows = Recommendation.objects.visible_to(user).filter(access__agency_id=user.agency_id, access__issued=True)
-    return rows.select_related("respondent", "sanction", "decree_sanction", "letter__authority", "letter__agency", "case", "access")
+    return rows.select_related(
+        "respondent", "sanction", "decree_sanction", "letter__authority", "letter__agency", "case", "access"
+    )
 
 
 def counts(user) -> dict[str, int]:

@@ -13,4 +13,9 @@ def bell(context):
     user = getattr(context.get("request"), "user", None)
     if not getattr(user, "is_authenticated", False):
         return {}
-    return {"user": user, "unseen": unseen(user.pk), "last": last_number(user.pk), "csrf_token": context.get("csrf_token")}
+    return {
+        "user": user,
+        "unseen": unseen(user.pk),
+        "last": last_number(user.pk),
+        "csrf_token": context.get("csrf_token"),
+    }

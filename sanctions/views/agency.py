@@ -50,7 +50,9 @@ def _list(request: HttpRequest) -> dict:
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """One recommendation: whose turn, by when, what can be done, and the letter it stands in."""
     recommendation = _own(request, reference)
-    return render(request, "sanctions/agency/detail.html", {"subject": recommendation, **_facts(request, recommendation)})
+    return render(
+        request, "sanctions/agency/detail.html", {"subject": recommendation, **_facts(request, recommendation)}
+    )
 
 
 @login_required
@@ -59,7 +61,11 @@ def show_letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The letter for reading and printing, with what it says about this reader's people."""
     recommendation = _own(request, reference)
     rows = queries.own(request.user).filter(letter=recommendation.letter).order_by("pk")
-    return render(request, "sanctions/agency/letter.html", {"letter": recommendation.letter, "rows": rows, "subject": recommendation})
+    return render(
+        request,
+        "sanctions/agency/letter.html",
+        {"letter": recommendation.letter, "rows": rows, "subject": recommendation},
+    )
 
 
 @login_required
@@ -137,7 +143,11 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
 
 
 def _shown(step: queries.Step) -> dict:
-    return {"name": step.name, "state": step.state, "note": date_format(timezone.localtime(step.at), "j M Y") if step.at else ""}
+    return {
+        "name": step.name,
+        "state": step.state,
+        "note": date_format(timezone.localtime(step.at), "j M Y") if step.at else "",
+    }
 
 
 def _group_of(recommendation: Recommendation) -> str:

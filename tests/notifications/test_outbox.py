@@ -12,7 +12,15 @@ from notifications.models import Mailbox, Notification
 from workflow import jobs
 from workflow.models import Event, Job
 
-SECRETS = ("Pelapor Rahasia", "pelapor@example.org", "+628110000001", "kaus bergambar", "Terlapor", "Setuju", "dua saksi")
+SECRETS = (
+    "Pelapor Rahasia",
+    "pelapor@example.org",
+    "+628110000001",
+    "kaus bergambar",
+    "Terlapor",
+    "Setuju",
+    "dua saksi",
+)
 
 
 def numbers(officer: Officer) -> list[int]:
@@ -100,7 +108,9 @@ def test_a_notification_of_an_anonymous_reporters_act_keeps_the_day_alone(a_comp
 
 
 @pytest.mark.django_db
-def test_no_notification_anywhere_holds_a_reporter_a_name_or_a_word_of_the_case(a_recommendation, people, call, deliver):
+def test_no_notification_anywhere_holds_a_reporter_a_name_or_a_word_of_the_case(
+    a_recommendation, people, call, deliver
+):
     a_recommendation("VERIFIED")
     deliver()
     for officer in people.values():

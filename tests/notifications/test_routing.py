@@ -29,8 +29,12 @@ ROOMS = ["complaints", "investigations", "sanctions", "evidence", "search", "des
 
 def recorded_names() -> set[str]:
     """Every name that the source gives an event, beside the transitions."""
-    trees = [ast.parse(f.read_text()) for room in ROOMS for f in (ROOT / room).rglob("*.py") if "migrations" not in f.parts]
-    calls = [n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "record"]
+    trees = [
+        ast.parse(f.read_text()) for room in ROOMS for f in (ROOT / room).rglob("*.py") if "migrations" not in f.parts
+    ]
+    calls = [
+        n for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "record"
+    ]
     names = [n for call in calls if call.args for n in ast.walk(call.args[0]) if isinstance(n, ast.Constant)]
     return {name.value for name in names if "." in str(name.value)}
 
@@ -225,7 +229,9 @@ def test_a_contested_follow_up_is_told_to_the_agency(a_recommendation, penyelia,
 
 
 @pytest.mark.parametrize("verb", ["escalate", "moot"])
-def test_what_the_authority_does_to_an_issued_recommendation_is_told_to_the_agency(verb, a_recommendation, penyelia, told):
+def test_what_the_authority_does_to_an_issued_recommendation_is_told_to_the_agency(
+    verb, a_recommendation, penyelia, told
+):
     recommendation = a_recommendation("ISSUED")
     details = {"escalate": {"step": "REMINDER"}, "moot": {"reason": "Pensiun."}}[verb]
     getattr(sanctions, verb)(recommendation, by=penyelia, **details)
@@ -301,7 +307,9 @@ def test_an_officer_of_the_region_or_its_province_is_told(code, a_complaint, int
     assert told("complaint.submit") == {"intake"}
 
 
-def test_the_rule_asked_from_the_rows_side_answers_like_the_rule_asked_from_the_officers(a_complaint, a_recommendation, people):
+def test_the_rule_asked_from_the_rows_side_answers_like_the_rule_asked_from_the_officers(
+    a_complaint, a_recommendation, people
+):
     """Both directions of the scope, over every officer and every kind of row: one must never be wider than the other."""
     people["pemeriksa"].regions.add(Territory.objects.get(code="64"))
     people["pemeriksa2"].regions.add(Territory.objects.get(code="65"))
@@ -316,7 +324,9 @@ def test_the_rule_asked_from_the_rows_side_answers_like_the_rule_asked_from_the_
         for asked, rule in ((officers_within, within), (officers_issued, issued_to), (officers_referring, referred_by)):
             from_row = set(Officer.objects.filter(asked(access)).values_list("username", flat=True))
             everybody = Officer.objects.prefetch_related("roles", "regions")
-            from_officers = {o.username for o in everybody if Access.objects.filter(rule(o, prefix=""), pk=access.pk).exists()}
+            from_officers = {
+                o.username for o in everybody if Access.objects.filter(rule(o, prefix=""), pk=access.pk).exists()
+            }
             assert from_row == from_officers, (rule.__name__, access.pk)
 
 

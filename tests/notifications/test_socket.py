@@ -36,7 +36,10 @@ def played(scenario):
 
 def cookie_of(client, officer) -> list[tuple[bytes, bytes]]:
     client.force_login(officer)
-    return [*HOST, (b"cookie", f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode())]
+    return [
+        *HOST,
+        (b"cookie", f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()),
+    ]
 
 
 def bearer(officer) -> list[tuple[bytes, bytes]]:
@@ -80,7 +83,9 @@ def test_a_disabled_account_is_refused(client, intake):
     assert played(refused(headers))
 
 
-@pytest.mark.parametrize("origin", [b"https://evil.example", b"http://localhost:9999", b"null", b"http://localhost.evil.example"])
+@pytest.mark.parametrize(
+    "origin", [b"https://evil.example", b"http://localhost:9999", b"null", b"http://localhost.evil.example"]
+)
 def test_a_foreign_page_is_refused_whatever_it_carries(origin, client, intake):
     session = [pair for pair in cookie_of(client, intake) if pair[0] != b"origin"]
     assert played(refused([*session, (b"origin", origin)]))
@@ -135,7 +140,10 @@ def test_a_connection_begins_with_what_was_missed_in_order(a_complaint, intake, 
     assert frames[0]["seen_at"] is None
 
 
-@pytest.mark.parametrize(("after", "ids"), [("", [1, 2]), ("?after=0", [1, 2]), ("?after=x", [1, 2]), ("?after=99", []), ("?after=-1", [1, 2])])
+@pytest.mark.parametrize(
+    ("after", "ids"),
+    [("", [1, 2]), ("?after=0", [1, 2]), ("?after=x", [1, 2]), ("?after=99", []), ("?after=-1", [1, 2])],
+)
 def test_where_it_goes_on(after, ids, a_complaint, intake, deliver):
     a_complaint(), a_complaint()
     deliver()
@@ -220,7 +228,14 @@ def test_a_wake_up_that_comes_twice_is_told_once(intake, happen):
         await socket.connect()
         await socket.heard()
         await sync_to_async(happen)(1)
-        row = {"number": 1, "verb": "complaint.submit", "kind": "complaint", "reference": "X", "created_at": "", "seen_at": None}
+        row = {
+            "number": 1,
+            "verb": "complaint.submit",
+            "kind": "complaint",
+            "reference": "X",
+            "created_at": "",
+            "seen_at": None,
+        }
         layer = channel_layers["default"]
         await layer.group_send(f"officer.{intake.pk}", {"type": "notification", "row": row})
         frames = await socket.rest()

@@ -59,7 +59,9 @@ def test_an_unknown_group_is_no_page(client, bkd_kukar):
     assert client.get("/instansi/?status=semua").status_code == 404
 
 
-def test_a_long_list_is_read_page_by_page_without_losing_or_repeating_one(client, bkd_kukar, a_recommendation, monkeypatch):
+def test_a_long_list_is_read_page_by_page_without_losing_or_repeating_one(
+    client, bkd_kukar, a_recommendation, monkeypatch
+):
     monkeypatch.setattr("sanctions.queries.PAGE", 2)
     references = {a_recommendation("ISSUED").reference for _ in range(5)}
     client.force_login(bkd_kukar)
@@ -73,7 +75,9 @@ def test_a_long_list_is_read_page_by_page_without_losing_or_repeating_one(client
     assert sorted(seen) == sorted(references)
 
 
-@pytest.mark.parametrize("cursor", ["x", "20261399-1", "20260101-", "-1", "20260101-99999999999999999999", "²0260101-1"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "20261399-1", "20260101-", "-1", "20260101-99999999999999999999", "²0260101-1"]
+)
 def test_a_broken_cursor_shows_the_first_page(cursor, client, bkd_kukar, a_recommendation):
     recommendation = a_recommendation("ISSUED")
     client.force_login(bkd_kukar)
@@ -84,7 +88,13 @@ def test_the_page_tells_letter_facts_turn_and_date(client, bkd_kukar, a_recommen
     recommendation = a_recommendation("ISSUED")
     client.force_login(bkd_kukar)
     text = client.get(address(recommendation)).content.decode()
-    for word in (recommendation.letter.number, recommendation.letter.code, recommendation.respondent.name, "NET-D8", "Giliran Anda"):
+    for word in (
+        recommendation.letter.number,
+        recommendation.letter.code,
+        recommendation.respondent.name,
+        "NET-D8",
+        "Giliran Anda",
+    ):
         assert word in text
     assert recommendation.sanction.title in text
     assert "Nyatakan sudah dibaca" in text
@@ -128,7 +138,9 @@ def test_the_letter_names_its_own_people_alone(client, bkd_kukar, a_recommendati
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_the_number_of_questions_does_not_grow_with_the_list(count, client, bkd_kukar, a_recommendation, django_assert_max_num_queries):
+def test_the_number_of_questions_does_not_grow_with_the_list(
+    count, client, bkd_kukar, a_recommendation, django_assert_max_num_queries
+):
     recommendation = [a_recommendation("ISSUED") for _ in range(count)][0]
     client.force_login(bkd_kukar)
     with django_assert_max_num_queries(16):
@@ -241,11 +253,16 @@ def test_implement_with_its_file_in_one_go(client, bkd_kukar, a_recommendation, 
     recommendation = a_recommendation("ACKNOWLEDGED")
     client.force_login(bkd_kukar)
     response = client.post(
-        address(recommendation, "implement"), decree(recommendation, file=SimpleUploadedFile("sk.pdf", PDF, "application/pdf"))
+        address(recommendation, "implement"),
+        decree(recommendation, file=SimpleUploadedFile("sk.pdf", PDF, "application/pdf")),
     )
     assert response.status_code == 302
     done = Recommendation.objects.get(pk=recommendation.pk)
-    assert (done.stage, done.decree_number, done.decree_sanction_id) == ("IMPLEMENTED", "800/1187/BKPSDM/2026", done.sanction_id)
+    assert (done.stage, done.decree_number, done.decree_sanction_id) == (
+        "IMPLEMENTED",
+        "800/1187/BKPSDM/2026",
+        done.sanction_id,
+    )
     file = Evidence.objects.get(access=recommendation.access)
     assert (file.name, file.added_by) == ("sk.pdf", bkd_kukar)
     assert "sk.pdf" in client.get(address(recommendation)).content.decode()
@@ -265,7 +282,13 @@ def test_a_refused_file_takes_the_decree_back_and_keeps_what_was_typed(client, b
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("decree_number", ""), ("decree_date", "31-31-2026"), ("decree_date", "2999-01-01"), ("sanction", "HEAVY-UNKNOWN"), ("sanction", "")],
+    [
+        ("decree_number", ""),
+        ("decree_date", "31-31-2026"),
+        ("decree_date", "2999-01-01"),
+        ("sanction", "HEAVY-UNKNOWN"),
+        ("sanction", ""),
+    ],
 )
 def test_a_wrong_field_is_named_and_the_rest_kept(field, value, client, bkd_kukar, a_recommendation, decree):
     recommendation = a_recommendation("ACKNOWLEDGED")
@@ -280,7 +303,12 @@ def test_a_decree_dated_before_its_recommendation_is_flagged_not_refused(client,
     recommendation = a_recommendation("ACKNOWLEDGED")
     client.force_login(bkd_kukar)
     day = timezone.localdate() - timedelta(days=30)
-    assert client.post(address(recommendation, "implement"), decree(recommendation, decree_date=day.isoformat())).status_code == 302
+    assert (
+        client.post(
+            address(recommendation, "implement"), decree(recommendation, decree_date=day.isoformat())
+        ).status_code
+        == 302
+    )
     assert "lebih awal daripada tanggal surat" in client.get(address(recommendation)).content.decode()
 
 
@@ -288,7 +316,10 @@ def test_another_sanction_than_recommended_is_flagged_not_refused(client, bkd_ku
     recommendation = a_recommendation("ACKNOWLEDGED")
     lighter = Sanction.objects.filter(level="LIGHT").first()
     client.force_login(bkd_kukar)
-    assert client.post(address(recommendation, "implement"), decree(recommendation, sanction=lighter.pk)).status_code == 302
+    assert (
+        client.post(address(recommendation, "implement"), decree(recommendation, sanction=lighter.pk)).status_code
+        == 302
+    )
     assert "berbeda dari rekomendasi" in client.get(address(recommendation)).content.decode()
 
 
