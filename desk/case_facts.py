@@ -107,10 +107,15 @@ def evidence_of(case: Case, user) -> list[Evidence]:
 
 
 def links_of(case: Case, user) -> list[Link]:
-    """Addresses given with the complaints, for readers of the complaints."""
-    if not user.may("complaint.view"):
+    """Addresses given with the complaints, for readers of the evidence."""
+    if not reads_evidence(user):
         return []
     return list(Link.objects.filter(access__in=_accesses(case)).order_by("pk"))
+
+
+def reads_evidence(user) -> bool:
+    """Leadership reads cases, but no file."""
+    return user.may("evidence.view") or user.may("case.view_plenary")
 
 
 def _accesses(case: Case) -> list[int]:

@@ -47,6 +47,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "complaints": case_facts.complaints_of(subject, user),
         "evidence": case_facts.evidence_of(subject, user),
         "links": case_facts.links_of(subject, user),
+        "reads_evidence": case_facts.reads_evidence(user),
         "recommendations": recommendations,
         "timeline": _timeline(request, subject, people, recommendations),
         "may": _rights(subject, user),

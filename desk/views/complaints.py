@@ -71,18 +71,20 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
 def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> HttpResponse:
     user = request.user
     inside = user.may("complaint.view")
+    plate = plate_of(subject, user=user, today=timezone.localdate())
     facts = {
         "complaint": subject,
         "inside": inside,
         "title": title_of(subject),
-        "plate": plate_of(subject, user=user, today=timezone.localdate()),
+        "plate": plate,
+        "mergeable": any(verb.name == "merge" for verb in plate.verbs),
         "steps": steps_of(subject),
         "people": list(subject.people.select_related("agency").order_by("order", "pk")),
         "violations": list(subject.violations.order_by("order")),
         "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).order_by("added_at", "pk")),
         "links": list(Link.objects.filter(access=subject.access_id).order_by("pk")),
         "case": _case_of(subject, user),
-        "duplicates": likely_duplicates(subject, user) if inside and subject.stage in Complaint.OPEN else [],
+        "duplicates": _duplicates(subject, user) if inside and subject.stage in Complaint.OPEN else [],
         "messages_shown": user.may("message.write"),
         "letters": messages_of(subject) if user.may("message.write") else [],
         "form": form,
@@ -98,3 +100,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
 def _case_of(subject: Complaint, user) -> Case | None:
     link = getattr(subject, "case_complaint", None)
     return Case.objects.visible_to(user).filter(pk=link.case_id).first() if link else None
+
+
+def _duplicates(subject: Complaint, user) -> list[tuple[Complaint, str]]:
+    return [(other, title_of(other)) for other in likely_duplicates(subject, user)]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.case_facts import reads_evidence
 from desk.forms import FileForm, ReviseForm
 from desk.neighbours import beside
 from desk.seen import seen
@@ -38,6 +39,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "case_seen": Case.objects.visible_to(user).filter(pk=subject.case_id).exists(),
         "findings": _proven(subject),
         "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).order_by("added_at", "pk")),
+        "reads_evidence": reads_evidence(user),
         "escalations": list(subject.escalations.select_related("by").order_by("at")),
         "revisable": user.may("recommendation.submit") and subject.stage == Recommendation.Stage.DRAFT,
         "attachable": user.may("evidence.add") and subject.stage not in Recommendation.ENDED,
