@@ -86,7 +86,6 @@ def test_the_file_only_once_it_is_ready(a_file, api, pemeriksa):
     process(str(evidence.pk))
     response = api(pemeriksa, f"evidence/{evidence.pk}/file")
     content = b"".join(response.streaming_content)
-    response.close()
     assert hashlib.sha256(content).hexdigest() == evidence.sha256
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
