@@ -32,7 +32,7 @@ ACCOUNTS = (
     Account("komisioner3", "Ni Made Sukerti", "commissioner"),
     Account("bkd.kukar", "Syahrul Rizani", "bkd", agency="64.02", home="/instansi/"),
     Account("bkd.kaltara", "Maria Bulan", "bkd", agency="65", home="/instansi/"),
-    Account("bawaslu", "Ridho Pangestu", "partner", agency="K.04"),
+    Account("bawaslu", "Ridho Pangestu", "partner", agency="K.01"),
     Account("pimpinan", "Sekar Melati", "leadership"),
     Account("auditor", "Bonar Simamora", "auditor"),
     Account("kustodian", "Aminah Zahra", "custodian"),
