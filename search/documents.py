@@ -10,12 +10,14 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from complaints.models import Complaint
 from evidence.models import Evidence
+from evidence.queries import page_address
 from investigations.models import Case, Finding, Statement
 from sanctions.models import Recommendation
 from search.models import Document
@@ -125,7 +127,7 @@ def _of_complaint(access: Access) -> tuple[Owner, list[Entry]] | None:
     owner = Owner(Family.COMPLAINT, shared, page)
     told = owner.entry(
         f"complaint/{complaint.pk}/text", Kind.COMPLAINT, title=_("Isi laporan"), body=complaint.narrative,
-        hidden=complaint.reference, url=f"{page}#narasi",
+        hidden=complaint.reference, url=f"{page}#laporan",
     )  # fmt: skip
     place = [complaint.incident_place, complaint.territory.name if complaint.territory else ""]
     return owner, [told, *_people(owner, f"complaint/{complaint.pk}/people", people, place)]
@@ -136,13 +138,13 @@ def _same_readers(one: Access, other: Access) -> bool:
     return not one.sealed and (one.authority_id, one.region_id) == (other.authority_id, other.region_id)
 
 
-def _people(owner: Owner, key: str, people: list, place: Iterable[str] = ()) -> list[Entry]:
+def _people(owner: Owner, key: str, people: list, place: Iterable[str] = (), at: str = "orang") -> list[Entry]:
     lines = [_person(person) for person in people] + [", ".join(filter(None, place))]
     body = "\n".join(filter(None, lines))
     if not body:
         return []
     hidden = "\n".join(filter(None, (person.nip for person in people)))
-    url = f"{owner.page}#orang"
+    url = f"{owner.page}#{at}"
     return [owner.entry(key, Kind.RESPONDENT, title=_("Orang dan tempat"), body=body, hidden=hidden, url=url)]
 
 
@@ -162,7 +164,7 @@ def _of_case(access: Access) -> tuple[Owner, list[Entry]] | None:
     headed = owner.entry(
         f"case/{case.pk}/title", Kind.CASE, title=case.title, body=case.reason, hidden=case.reference
     )
-    texts = [headed, *_people(owner, f"case/{case.pk}/people", people)]
+    texts = [headed, *_people(owner, f"case/{case.pk}/people", people, at="temuan")]
     texts += [_statement(owner, s) for s in Statement.objects.filter(case=case).select_related("respondent").order_by("pk")]
     findings = Finding.objects.filter(allegation__respondent__case=case)
     texts += [_finding(owner, f) for f in findings.select_related("allegation__respondent").order_by("pk")]
@@ -196,7 +198,7 @@ def _finding(owner: Owner, finding: Finding) -> Entry:
     allegation = finding.allegation
     return owner.entry(
         f"finding/{finding.pk}", Kind.FINDING, title=f"{allegation.violation_id}, {allegation.respondent}"[:240],
-        body=finding.reasons, hidden=allegation.violation_id, url=f"{owner.page}#temuan-{finding.pk}",
+        body=finding.reasons, hidden=allegation.violation_id, url=f"{owner.page}#terlapor-{allegation.respondent_id}",
     )  # fmt: skip
 
 
@@ -228,10 +230,10 @@ def _evidence(access: Access, owner: Owner) -> Iterator[Entry]:
 
 
 def _page(owner: Owner, file: Evidence, number: int | None, text: str) -> Entry:
-    place = f"#hal-{number}" if number else ""
+    url = page_address(file.pk, number) if number else reverse("evidence:evidence", args=[file.pk])
     return owner.entry(
         f"evidence/{file.pk}/{number or 0}", Kind.EVIDENCE, family=Family.EVIDENCE, title=file.name, body=text,
-        evidence_id=file.pk, page=number, url=f"/petugas/bukti/{file.pk}/{place}",
+        evidence_id=file.pk, page=number, url=url,
     )  # fmt: skip
 
 

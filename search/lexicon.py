@@ -3,14 +3,9 @@
 # Left out of queries (never out of the index, so that phrases hold): grammar and words of asking.
 STOP_WORDS = frozenset(
     """
-    ada adakah adalah agar akan akankah aku anda antara apa apabila apakah apalagi atas atau bagaimana bagaimanakah bagi
-    bahkan bahwa bapak belum berapa berapakah bisa boleh bukan dalam dan dapat dapatkah dari daripada demi dengan di dia
-    dimana dimanakah dulu guna hanya harus hingga ia ialah itu ini jadi jika juga kah kalau kalian kami kamu kan kapan
-    kapankah karena ke kemana kenapa kepada ketika kita lagi lah lalu maka mana manakah masih mau melainkan memang
-    mengapa mengapakah mereka merupakan namun nya oleh pada padahal para pernah pernahkah pun pula saat saja sambil
-    sampai sangat saya sebagai sebab sebelum sedang sedangkan sehingga sejak selain selama seperti serta sesuatu setelah
-    siapa siapakah sini situ suatu sudah supaya tanpa tapi telah tentang tentu terhadap tersebut tetapi tiap tidak untuk
-    walau walaupun yaitu yakni yang
+    ada adalah adakah akan apa apakah atau bagaimana bagaimanakah bahwa berapa berapakah dalam dan dari di dimana
+    dimanakah ialah ini itu juga kah kapan kapankah karena ke kenapa lah mana manakah mengapa mengapakah oleh pada para
+    pun saja sebagai seperti serta siapa siapakah telah tersebut untuk yaitu yakni yang dengan
     """.split()
 )
 

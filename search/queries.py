@@ -44,7 +44,7 @@ class Hit:
 
     @property
     def kind_label(self) -> str:
-        return Document.Kind(self.kind).label
+        return str(Document.Kind(self.kind).label)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _inside(territory: str, wanted: str) -> bool:
 
 def _facets(facts: Counter, filters: Filters) -> dict[str, list[Facet]]:
     """For each way of narrowing: what it would leave, were it not narrowed by itself already."""
-    counts = {name: Counter() for name in ("kind", "stage", "territory")}
+    counts: dict[str, Counter] = {name: Counter() for name in ("kind", "stage", "territory")}
     for place, number in facts.items():
         kind, territory, stage = place
         values = {"kind": kind, "stage": stage, "territory": _level(territory, filters.territory)}

@@ -1,3 +1,3 @@
 """Addresses of this room."""
 
-urlpatterns = []
+urlpatterns: list = []

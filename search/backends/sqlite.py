@@ -61,7 +61,7 @@ class SqliteWords:
         with connection.cursor() as cursor:
             try:
                 cursor.execute(f"INSERT INTO {self.table} ({self.table}) VALUES ('integrity-check')")
-            except connection.Database.DatabaseError as error:
+            except connection.Database.DatabaseError as error:  # type: ignore[attr-defined]
                 return str(error)
         return ""
 
