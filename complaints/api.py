@@ -50,7 +50,7 @@ class ComplaintIn(Schema):
     respondents: list[PersonIn] = Field(default_factory=list, max_length=200)
     violations: list[str] = Field(default_factory=list, max_length=40)
     links: list[str] = Field(default_factory=list, max_length=40)
-    reporter: ReporterIn = Field(default_factory=ReporterIn)
+    reporter: ReporterIn = Field(default_factory=ReporterIn)  # type: ignore[arg-type]
     source: Source = Source.API
 
 

@@ -216,7 +216,7 @@ def write_finding(case, *, by, respondent, violation, conclusion, reasons, at=No
         allegation, _ = Allegation.objects.get_or_create(respondent=respondent, violation=violation)
         finding = Finding.objects.filter(allegation=allegation).first() or Finding(allegation=allegation)
         finding.conclusion, finding.reasons, finding.by, finding.at = conclusion, reasons, by, at
-        finding._history_user = by
+        finding._history_user = by  # type: ignore[attr-defined]
         finding.save()
         codes = {"respondent": respondent.pk, "violation": violation.code, "conclusion": conclusion}
         record("case.finding", locked, by=by, at=at, **codes)

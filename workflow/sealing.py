@@ -31,7 +31,7 @@ def seal(value, *, purpose: str) -> bytes:
     return _field_keys(purpose).encrypt(json.dumps(value).encode())
 
 
-def open_sealed(token: bytes, *, purpose: str):
+def open_sealed(token: bytes | memoryview, *, purpose: str):
     """The value again. Raises InvalidToken when no key fits or the row was swapped."""
     return json.loads(_field_keys(purpose).decrypt(bytes(token)))
 
@@ -41,7 +41,7 @@ def seal_with(secret: str, value, *, purpose: str) -> bytes:
     return _fernet(secret, purpose).encrypt(json.dumps(value).encode())
 
 
-def open_with(secret: str, token: bytes, *, purpose: str):
+def open_with(secret: str, token: bytes | memoryview, *, purpose: str):
     """The value again, for the holder of `secret`. Raises InvalidToken for anybody else."""
     return json.loads(_fernet(secret, purpose).decrypt(bytes(token)))
 

@@ -68,7 +68,7 @@ def offered(subject, by, *, refused: tuple[Verb, Form] | None = None, instead: d
 def typed(form: Form) -> list[tuple[str, str]]:
     """Label and words of what somebody wrote, to be shown when its form no longer is; files cannot be kept."""
     fields = [field for field in form if not field.is_hidden and not isinstance(field.field, FileField)]
-    return [(field.label, field.value()) for field in fields if field.value()]
+    return [(str(field.label), field.value()) for field in fields if field.value()]
 
 
 def _verb(subject, name: str) -> Verb:

@@ -46,4 +46,4 @@ class Writing(View):
     def _answer(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.draft is None and self.needs_draft and request.method != "POST":
             return redirect("complaints:what")
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
