@@ -14,10 +14,16 @@ NARRATIVE = 50_000  # characters
 SOURCES = [Source.LETTER, Source.PHONE, Source.WALK_IN, Source.REFERRAL, Source.OWN]
 ADDRESS = 2000  # characters of a link
 MOST_LINKS = 20
+MOST_PEOPLE = 200
 
 
 class ManyFiles(forms.FileInput):
+    """The view takes each file in by itself; the form only asks for them."""
+
     allow_multiple_selected = True
+
+    def value_from_datadict(self, data, files, name):
+        return None
 
 
 class RecordForm(forms.Form):
@@ -136,4 +142,6 @@ class BasePeople(forms.BaseFormSet):
         return [person for form in self.forms if (person := form.person())]
 
 
-PeopleForms = forms.formset_factory(PersonForm, formset=BasePeople, extra=1, max_num=200, absolute_max=200)
+PeopleForms = forms.formset_factory(
+    PersonForm, formset=BasePeople, extra=1, max_num=MOST_PEOPLE, absolute_max=MOST_PEOPLE
+)

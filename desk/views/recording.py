@@ -14,7 +14,7 @@ from agencies.models import Agency, Territory
 from complaints.actions import file_report
 from complaints.idempotency import answered_once
 from complaints.models import Complaint
-from desk.recording import PeopleForms, RecordForm
+from desk.recording import MOST_PEOPLE, PeopleForms, RecordForm
 from desk.views.queues import sidebar
 from evidence.actions import FileRefused, add_file
 from law.models import Violation
@@ -29,7 +29,7 @@ def record(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied("complaint.create")
     if request.method != "POST":
         return _form_page(request, RecordForm(), PeopleForms(prefix="p"), key=secrets.token_hex(16))
-    form, people = RecordForm(request.POST, request.FILES), PeopleForms(request.POST, prefix="p")
+    form, people = RecordForm(request.POST, request.FILES), PeopleForms(_counted(request), prefix="p")
     key = request.POST.get("key", "")
     key = key if KEY.fullmatch(key) else secrets.token_hex(16)
     if "tambah" in request.POST:
@@ -57,15 +57,19 @@ def _unchecked(request: HttpRequest) -> RecordForm:
     return RecordForm(initial=typed)
 
 
-def _one_more(request: HttpRequest):
+def _counted(request: HttpRequest):
+    """What was sent, with a number of people that makes sense, whatever the hidden field says."""
     data = request.POST.copy()
-    try:
-        number = min(max(int(data.get("p-TOTAL_FORMS", "1")), 1), 199)
-    except ValueError:
-        number = 1
-    fields = PeopleForms.form.base_fields
-    initial = [{name: data.get(f"p-{n}-{name}", "") for name in fields} for n in range(number)]
-    return PeopleForms(initial=initial, prefix="p")
+    given = data.get("p-TOTAL_FORMS", "")
+    number = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
+    data["p-TOTAL_FORMS"], data["p-INITIAL_FORMS"] = str(min(max(number, 1), MOST_PEOPLE)), "0"
+    return data
+
+
+def _one_more(request: HttpRequest):
+    data, fields = _counted(request), PeopleForms.form.base_fields
+    rows = range(min(int(data["p-TOTAL_FORMS"]), MOST_PEOPLE - 1))
+    return PeopleForms(initial=[{name: data.get(f"p-{n}-{name}", "") for name in fields} for n in rows], prefix="p")
 
 
 def _receipt(request: HttpRequest, form: RecordForm, people, key: str) -> HttpResponse:

@@ -36,7 +36,15 @@ def test_it_shows_respondents_law_people_and_complaints(a_case, page, pemeriksa)
     case = a_case("EXAMINATION")
     shown = page(pemeriksa, address(case))
     respondent, complaint = case.respondents.get(), case.case_complaints.get().complaint
-    for words in (case.title, respondent.name, "NET-D8", "Terbukti", "Foto dan dua saksi.", complaint.reference, "(Anda)"):
+    for words in (
+        case.title,
+        respondent.name,
+        "NET-D8",
+        "Terbukti",
+        "Foto dan dua saksi.",
+        complaint.reference,
+        "(Anda)",
+    ):
         assert words in shown
 
 
@@ -62,7 +70,9 @@ def test_until_then_the_way_to_the_plenary_is_shut_with_a_reason(examined, page,
 def test_the_stage_line_marks_where_it_stands(a_case, page, penyelia):
     shown = page(penyelia, address(a_case("EXAMINATION")))
     line = shown[shown.index('class="line') :]
-    assert line.index("Klarifikasi") < line.index('aria-current="step"') < line.index("Pemeriksaan") < line.index("Pleno")
+    assert (
+        line.index("Klarifikasi") < line.index('aria-current="step"') < line.index("Pemeriksaan") < line.index("Pleno")
+    )
 
 
 def test_a_moot_case_ends_its_line_there(a_case, page, penyelia):
@@ -148,7 +158,9 @@ def test_a_respondent_is_set_aside_by_the_supervisor(examined, at_desk, page, pe
 def test_a_note_and_a_statement_are_never_alike(examined, at_desk, page, pemeriksa):
     browser = at_desk(pemeriksa)
     browser.post(address(examined, "notes/"), {"text": "NIP cocok."})
-    browser.post(address(examined, "statements/"), {"kind": "WITNESS", "given_by": "Saksi A", "text": "Saya melihatnya."})
+    browser.post(
+        address(examined, "statements/"), {"kind": "WITNESS", "given_by": "Saksi A", "text": "Saya melihatnya."}
+    )
     assert [s.kind for s in Statement.objects.order_by("pk")] == ["NOTE", "WITNESS"]
     shown = page(pemeriksa, address(examined))
     note, said = shown.index("NIP cocok."), shown.index("Saya melihatnya.")

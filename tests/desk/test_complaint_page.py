@@ -113,7 +113,12 @@ def test_an_officer_who_may_not_write_is_told_so(a_complaint, at_desk, bawaslu):
 
 def test_the_timeline_tells_in_words_what_happened(a_complaint, page, intake):
     shown = page(intake, address(a_complaint("INCOMPLETE")))
-    for words in ("Laporan diterima lewat situs.", "Verifikasi dimulai.", "Pelapor diminta melengkapi laporan.", str(intake)):
+    for words in (
+        "Laporan diterima lewat situs.",
+        "Verifikasi dimulai.",
+        "Pelapor diminta melengkapi laporan.",
+        str(intake),
+    ):
         assert words in shown
 
 

@@ -62,7 +62,13 @@ def test_commissioners_see_cases_from_the_plenary_on_only(a_case, page, komision
 def test_a_row_says_what_where_how_many_whose_turn_and_by_when(a_complaint, page, intake):
     complaint = a_complaint()
     shown = page(intake, "/petugas/")
-    for words in ("Camat membagikan kaus", complaint.reference, "Kabupaten Kutai Kartanegara", "1 terlapor", "Diterima"):
+    for words in (
+        "Camat membagikan kaus",
+        complaint.reference,
+        "Kabupaten Kutai Kartanegara",
+        "1 terlapor",
+        "Diterima",
+    ):
         assert words in shown
     assert "giliran <b>Anda</b>" in shown
     assert "hari kerja lagi" in shown
@@ -128,7 +134,9 @@ def test_a_page_of_many_rows_asks_no_more_than_a_page_of_few(slug, a_recommendat
     assert number_of_queries(browser, f"/petugas/antrean/{slug}/") == few <= 20
 
 
-def test_a_full_page_of_reports_asks_no_more_than_a_short_one(a_complaint, at_desk, intake, django_assert_max_num_queries):
+def test_a_full_page_of_reports_asks_no_more_than_a_short_one(
+    a_complaint, at_desk, intake, django_assert_max_num_queries
+):
     browser = at_desk(intake)
     for _ in range(5):
         a_complaint()

@@ -31,7 +31,7 @@ def test_it_shows_whom_it_is_about_what_is_recommended_and_why(a_recommendation,
 
 def test_the_draft_is_changed_while_it_is_one(a_recommendation, at_desk, page, penyelia):
     draft = a_recommendation("DRAFT")
-    other = Sanction.objects.filter(level="HEAVY").exclude(pk=draft.sanction_id).first()
+    other = Sanction.objects.get(pk="HEAVY-RELEASE-12M")
     assert f'value="{other.pk}"' in page(penyelia, address(draft, "revise/"))
     answer = at_desk(penyelia).post(
         address(draft, "revise/"), {"sanction": other.pk, "considerations": "Pertimbangan baru."}
@@ -65,7 +65,9 @@ def test_only_the_drafter_changes_it(a_recommendation, at_desk, komisioner, inta
     assert at_desk(intake).get(address(draft, "revise/")).status_code == 403
 
 
-def test_review_approval_and_issue_are_pressed_one_after_the_other(a_recommendation, at_desk, page, penyelia, komisioner):
+def test_review_approval_and_issue_are_pressed_one_after_the_other(
+    a_recommendation, at_desk, page, penyelia, komisioner
+):
     draft = a_recommendation("DRAFT")
     for person, verb in ((penyelia, "submit"), (komisioner, "approve"), (penyelia, "issue")):
         assert f'href="{address(draft, verb)}/"' in page(person, address(draft))
@@ -132,7 +134,9 @@ def test_in_every_stage_it_opens(a_recommendation, page, penyelia, komisioner, p
         assert recommendation.respondent.name in page(person, address(recommendation))
 
 
-def test_the_page_asks_a_bounded_number_of_questions(a_recommendation, at_desk, penyelia, django_assert_max_num_queries):
+def test_the_page_asks_a_bounded_number_of_questions(
+    a_recommendation, at_desk, penyelia, django_assert_max_num_queries
+):
     browser, recommendation = at_desk(penyelia), a_recommendation("IMPLEMENTED")
     with django_assert_max_num_queries(26):
         assert browser.get(address(recommendation)).status_code == 200

@@ -13,7 +13,14 @@ PATH = "/petugas/jejak/"
 def test_it_lists_events_by_number_with_the_role_of_who_did_it(a_complaint, page, auditor, intake):
     complaint = a_complaint("VERIFYING")
     shown = page(auditor, PATH)
-    for words in (complaint.reference, "complaint.submit", "complaint.verify", "intake", "Petugas penerimaan", "pelapor"):
+    for words in (
+        complaint.reference,
+        "complaint.submit",
+        "complaint.verify",
+        "intake",
+        "Petugas penerimaan",
+        "pelapor",
+    ):
         assert words in shown
 
 

@@ -87,11 +87,11 @@ def test_accepting_joins_a_case_that_is_still_worked_on(a_complaint, a_case, at_
     assert case.case_complaints.count() == 2
 
 
-def test_a_case_that_left_ones_sight_leads_to_the_queue(a_case, at_desk, komisioner):
-    case = a_case("DELIBERATION")
-    answer = at_desk(komisioner).post(address(case, "send_back"), {"note": "Kurang bukti."})
+def test_a_case_that_left_ones_sight_leads_to_the_queue(a_case, at_desk, penyelia):
+    case = a_case()
+    answer = at_desk(penyelia).post(address(case, "transfer"), {"to": "KASN", "reason": "Perkara lama."})
     assert answer.url == "/petugas/"
-    assert Case.objects.get(pk=case.pk).stage == "EXAMINATION"
+    assert at_desk(penyelia).get(address(case)).status_code == 404
 
 
 def test_follow_up_drafts_recommendations_and_leads_to_the_case(a_case, at_desk, penyelia, page):
