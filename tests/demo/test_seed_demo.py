@@ -95,6 +95,10 @@ def test_the_partner_sees_what_it_referred(people):
     assert Complaint.objects.visible_to(people["bawaslu"]).filter(source="REFERRAL").count() >= 5
 
 
+def test_what_was_forwarded_to_the_partner_lies_before_it(people):
+    assert Complaint.objects.visible_to(people["bawaslu"]).filter(stage="FORWARDED").count() == 1
+
+
 def test_letters_bear_the_pattern_of_the_authority_of_their_day():
     issued = Recommendation.objects.exclude(letter=None).select_related("letter__authority")
     assert {("KASN" in rec.letter.number, rec.letter.authority_id) for rec in issued} == {
