@@ -37,7 +37,7 @@ class Answer(NoDetails):
 
 
 class Withdrawal(NoDetails):
-    reason = forms.CharField(label=_("Alasan (boleh kosong)"), widget=forms.Textarea, max_length=TEXT, required=False)
+    reason = forms.CharField(label=_("Alasan"), widget=forms.Textarea, max_length=TEXT, required=False)
 
 
 class Merge(NoDetails):

@@ -12,7 +12,7 @@ TEXT = 10_000
 
 
 class Note(NoDetails):
-    note = forms.CharField(label=_("Catatan (boleh kosong)"), widget=forms.Textarea, max_length=TEXT, required=False)
+    note = forms.CharField(label=_("Catatan"), widget=forms.Textarea, max_length=TEXT, required=False)
 
 
 class Reason(NoDetails):
@@ -21,7 +21,7 @@ class Reason(NoDetails):
 
 class Accept(NoDetails):
     case = forms.CharField(
-        label=_("Gabung ke perkara (boleh kosong)"),
+        label=_("Gabung ke perkara"),
         help_text=_("Kosongkan untuk membuka perkara baru."),
         required=False,
     )

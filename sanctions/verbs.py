@@ -22,7 +22,7 @@ class Note(NoDetails):
 
 
 class OptionalNote(NoDetails):
-    note = forms.CharField(label=_("Catatan (boleh kosong)"), widget=forms.Textarea, max_length=TEXT, required=False)
+    note = forms.CharField(label=_("Catatan"), widget=forms.Textarea, max_length=TEXT, required=False)
 
 
 class Rebuttal(NoDetails):
