@@ -1,3 +1,7 @@
 """Addresses of this room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from search import views
+
+urlpatterns = [path("petugas/cari/", views.search, name="search")]

@@ -1,0 +1,76 @@
+"""What the address of the search page says: read kindly, a value that is none is no filter."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from search.backends.base import Filters
+from search.models import Document
+from search.queries import STAGES
+
+TERRITORY = re.compile(r"\d{2}(\.\d{2})?")
+REFERENCE = re.compile(r"[A-Z]{3}-\d{2}-[0-9A-Z]{6}")
+LONGEST = 1000  # characters of a query that are read
+
+
+class Day(forms.DateInput):
+    input_type = "date"
+
+
+class SearchForm(forms.Form):
+    """Bound to the address; `filters()` even when a date in it is wrong."""
+
+    q = forms.CharField(required=False)
+    sejak = forms.DateField(
+        required=False,
+        label=_("Sejak"),
+        widget=Day(format="%Y-%m-%d"),
+        error_messages={"invalid": _("Tanggal ini tidak ada. Tulis seperti 2024-11-08.")},
+    )
+    sampai = forms.DateField(
+        required=False,
+        label=_("Sampai"),
+        widget=Day(format="%Y-%m-%d"),
+        error_messages={"invalid": _("Tanggal ini tidak ada. Tulis seperti 2024-11-08.")},
+    )
+    jenis = forms.CharField(required=False)
+    wilayah = forms.CharField(required=False)
+    tahap = forms.CharField(required=False)
+    berkas = forms.CharField(required=False)
+    urut = forms.CharField(required=False)
+
+    def clean_q(self) -> str:
+        return self.cleaned_data["q"][:LONGEST]
+
+    def clean_jenis(self) -> str:
+        return self._one_of("jenis", Document.Kind.values)
+
+    def clean_tahap(self) -> str:
+        return self._one_of("tahap", STAGES)
+
+    def clean_urut(self) -> str:
+        return self._one_of("urut", ["baru"])
+
+    def clean_wilayah(self) -> str:
+        return self._like("wilayah", TERRITORY)
+
+    def clean_berkas(self) -> str:
+        return self._like("berkas", REFERENCE)
+
+    def _one_of(self, name: str, known) -> str:
+        return self.cleaned_data[name] if self.cleaned_data[name] in known else ""
+
+    def _like(self, name: str, pattern: re.Pattern) -> str:
+        return self.cleaned_data[name] if pattern.fullmatch(self.cleaned_data[name]) else ""
+
+    def filters(self) -> Filters:
+        read = self.cleaned_data
+        return Filters(
+            kind=read.get("jenis", ""),
+            territory=read.get("wilayah", ""),
+            stage=read.get("tahap", ""),
+            reference=read.get("berkas", ""),
+            after=read.get("sejak"),
+            before=read.get("sampai"),
+        )

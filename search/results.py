@@ -1,0 +1,104 @@
+"""A result as the page shows it: hits under their case or report, and the ways to narrow it as links."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from complaints.models import Complaint
+from investigations.models import Case
+from search.queries import Facet, Hit
+
+TITLE = 120  # characters
+NARROWED = {"kind": "jenis", "stage": "tahap", "territory": "wilayah"}
+HEADINGS = {"kind": _("Jenis"), "stage": _("Tahap"), "territory": _("Wilayah")}
+ROOMS = {"KAS": "perkara", "LAP": "laporan", "REK": "rekomendasi"}
+
+
+@dataclass
+class Group:
+    """The hits of one case, or of one report that is in none; `title` is empty when the reader may not open it."""
+
+    reference: str
+    url: str
+    title: str = ""
+    place: str = ""
+    people: int | None = None
+    hits: list[Hit] = field(default_factory=list)
+
+    @property
+    def of_case(self) -> bool:
+        return self.reference.startswith("KAS")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow, or to take it back."""
+
+    facet: Facet
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    heading: str
+    choices: Sequence[Choice]
+
+
+def grouped(hits: Iterable[Hit], user) -> list[Group]:
+    """Hits under what they belong to, in the order of the best of each; two queries."""
+    groups: dict[str, Group] = {}
+    for hit in hits:
+        group = groups.setdefault(hit.reference, Group(hit.reference, address_of(hit.reference)))
+        group.hits.append(hit)
+    _describe(groups, user)
+    return list(groups.values())
+
+
+def address_of(reference: str) -> str:
+    """The desk's page of what a reference names."""
+    return f"/petugas/{ROOMS.get(reference[:3], 'perkara')}/{reference}/"
+
+
+def _describe(groups: dict[str, Group], user) -> None:
+    """Title, place and number of people, of what the reader may open."""
+    cases = Case.objects.visible_to(user).filter(reference__in=groups).select_related("territory")
+    for case in cases.annotate(number=Count("respondents")):
+        _set(groups[case.reference], case.title, case)
+    complaints = Complaint.objects.visible_to(user).filter(reference__in=groups).select_related("territory")
+    for complaint in complaints.annotate(number=Count("people")):
+        _set(groups[complaint.reference], first_sentence(complaint.narrative), complaint)
+
+
+def _set(group: Group, title: str, subject) -> None:
+    group.title, group.people = title, subject.number
+    group.place = subject.territory.name if subject.territory else ""
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence, cut at a word when it is long."""
+    sentence = " ".join(text.split()).split(". ")[0]
+    return sentence if len(sentence) <= TITLE else sentence[: TITLE - 1].rsplit(" ", 1)[0] + "…"
+
+
+def narrowings(facets: dict[str, list[Facet]], asked: dict[str, str]) -> list[Narrowing]:
+    """For every facet its values as links that keep the rest of what was asked."""
+    return [
+        Narrowing(HEADINGS[name], [_choice(NARROWED[name], facet, asked) for facet in values])
+        for name, values in facets.items()
+        if values
+    ]
+
+
+def _choice(name: str, facet: Facet, asked: dict[str, str]) -> Choice:
+    chosen = asked.get(name) == facet.value
+    return Choice(facet, link(asked, **{name: "" if chosen else facet.value}), chosen)
+
+
+def link(asked: dict[str, str], **changed: str) -> str:
+    """The address of this search with something changed; from its first page."""
+    kept = {name: value for name, value in {**asked, **changed}.items() if value}
+    return f"?{urlencode(kept)}"
