@@ -26,7 +26,6 @@ def evidence(request: HttpRequest, pk: UUID) -> HttpResponse:
     subject, slug = subject_of(found, request.user) or (None, "")
     facts = {
         "evidence": found,
-        "size": actions.megabytes(found.size),
         "window": window(found, around=_number(request.GET.get("hal", ""))),
         "subject": subject,
         "slug": slug,
