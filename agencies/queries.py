@@ -40,7 +40,9 @@ class Directory:
 
     def recognised(self, text: str) -> Entry | None:
         """The one entry that this text names for certain, or None when there is none or more than one."""
-        typed = _words(text)
+        typed, written = _words(text), fold(text[:300])
+        if exact := [entry for entry in self.entries if written and fold(entry.label) == written]:
+            return exact[0]
         fitting = [entry for entry in self.entries if typed and typed <= entry.words and _names(entry, typed)]
         return fitting[0] if len(fitting) == 1 else None
 
@@ -55,11 +57,9 @@ class Directory:
 
 
 def territories() -> Directory:
-    """Provinces, regencies and cities; a regency is shown with its province."""
+    """Provinces, regencies and cities. Every label is one place's alone: Gorontalo is a province, a regency and a city."""
     rows = Territory.objects.values_list("code", "name", "parent__name", "search_text")
-    return Directory(
-        _entry(code, f"{name}, {parent}" if parent else name, name, parent, text) for code, name, parent, text in rows
-    )
+    return Directory(_entry(code, _place(name, parent), name, parent, text) for code, name, parent, text in rows)
 
 
 def agencies() -> Directory:
@@ -67,6 +67,10 @@ def agencies() -> Directory:
     rows = Agency.objects.filter(valid_to__isnull=True)
     named = rows.values_list("code", "name", "territory__parent__name", "search_text")
     return Directory(_entry(code, name, name, parent, text) for code, name, parent, text in named)
+
+
+def _place(name: str, parent: str | None) -> str:
+    return f"{name}, {parent}" if parent else f"Provinsi {name}"
 
 
 def _entry(code: str, label: str, name: str, parent: str | None, search_text: str) -> Entry:

@@ -174,7 +174,7 @@ def _opened(row: Draft, token: str, at: datetime) -> OpenDraft:
     if row.touched_at + LIFE <= at:
         raise Expired
     try:
-        answers = open_with(token, row.sealed, purpose=PURPOSE) if row.sealed else {}
+        answers = open_with(token, bytes(row.sealed), purpose=PURPOSE) if row.sealed else {}
     except InvalidToken as error:
         raise Expired from error
     return OpenDraft(row, token, answers)

@@ -95,9 +95,13 @@ KINDS = [
     (Violation.Kind.MERIT, gettext_lazy("Melanggar sistem merit")),
 ]
 KIND_HINTS = {
-    "NEUTRALITY": gettext_lazy("Misalnya mengajak memilih, menyukai unggahan calon, memakai fasilitas dinas untuk kampanye."),
+    "NEUTRALITY": gettext_lazy(
+        "Misalnya mengajak memilih, menyukai unggahan calon, memakai fasilitas dinas untuk kampanye."
+    ),
     "ETHICS": gettext_lazy("Misalnya menyalahgunakan wewenang, mempersulit layanan, membiarkan pelanggaran bawahan."),
-    "MERIT": gettext_lazy("Misalnya jual beli jabatan, mengangkat kerabat, memindahkan pegawai karena pilihan politiknya."),
+    "MERIT": gettext_lazy(
+        "Misalnya jual beli jabatan, mengangkat kerabat, memindahkan pegawai karena pilihan politiknya."
+    ),
 }
 
 
@@ -141,7 +145,9 @@ class Person(Kept):
     clue = Line(
         label=gettext_lazy("Bagaimana kami bisa mengenalinya?"),
         widget=forms.Textarea({"rows": 3}),
-        help_text=gettext_lazy("Misalnya nama akunnya, meja layanannya, atau ia tampak di foto yang mana. Cukup satu petunjuk."),
+        help_text=gettext_lazy(
+            "Misalnya nama akunnya, meja layanannya, atau ia tampak di foto yang mana. Cukup satu petunjuk."
+        ),
     )
     position = Line(
         label=gettext_lazy("Jabatan atau pekerjaan"),
@@ -164,7 +170,9 @@ class Person(Kept):
         facts = super().clean()
         if not self.errors and not tells_something(facts):
             where = "clue" if facts.get("name_unknown") else "name"
-            self.add_error(where, _("Tulis satu petunjuk tentang Orang %(number)s, atau hapus.") % {"number": self.number})
+            self.add_error(
+                where, _("Tulis satu petunjuk tentang Orang %(number)s, atau hapus.") % {"number": self.number}
+            )
         return facts
 
     @property
@@ -292,7 +300,9 @@ MODES = [
     (Mode.NAMED, gettext_lazy("Dengan nama")),
 ]
 MODE_HINTS = {
-    "CONFIDENTIAL": gettext_lazy("Nama Anda terkunci terpisah. Instansi dan orang yang dilaporkan tidak pernah menerimanya."),
+    "CONFIDENTIAL": gettext_lazy(
+        "Nama Anda terkunci terpisah. Instansi dan orang yang dilaporkan tidak pernah menerimanya."
+    ),
     "ANONYMOUS": gettext_lazy("Kami tidak menyimpan siapa Anda. Kabar hanya lewat halaman lacak."),
     "NAMED": gettext_lazy("Petugas pemeriksa boleh menyebut nama Anda bila diperlukan."),
 }
@@ -306,7 +316,10 @@ class Contact(Kept):
         choices=MODES,
         initial=Mode.CONFIDENTIAL,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Pilih salah satu."), "required": gettext_lazy("Pilih salah satu.")},
+        error_messages={
+            "invalid_choice": gettext_lazy("Pilih salah satu."),
+            "required": gettext_lazy("Pilih salah satu."),
+        },
     )
     name = Line(label=gettext_lazy("Nama Anda"), widget=forms.TextInput({"autocomplete": "off"}))
     phone = Line(label=gettext_lazy("Nomor telepon"), max_length=40, widget=forms.TelInput({"autocomplete": "off"}))

@@ -54,7 +54,7 @@ class StepLine:
 
     @property
     def name(self) -> str:
-        return self.step.label
+        return str(self.step.label)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,9 @@ def progress_of(complaint: Complaint) -> Progress:
 def public_status(complaint: Complaint) -> dict:
     """The same as JSON for who holds the receipt code: names and days, no text of the file."""
     progress = progress_of(complaint)
-    steps = [{"step": s.step.value, "name": s.name, "state": s.state or "ahead", "since": s.since} for s in progress.steps]
+    steps = [
+        {"step": s.step.value, "name": s.name, "state": s.state or "ahead", "since": s.since} for s in progress.steps
+    ]
     return {
         "reference": complaint.reference,
         "stage": complaint.stage,
@@ -154,7 +156,9 @@ def _words_before(complaint: Complaint, leading: Complaint) -> tuple[str, str]:
     if complaint.stage == Stage.INCOMPLETE:
         return _("Giliran Anda"), _("Ada pertanyaan untuk Anda. Jawaban Anda membantu kami melanjutkan laporan ini.")
     if complaint.stage == Stage.VERIFYING:
-        return _("Sedang diverifikasi"), _("Petugas membaca laporan dan bukti Anda, lalu menentukan siapa yang berwenang.")
+        return _("Sedang diverifikasi"), _(
+            "Petugas membaca laporan dan bukti Anda, lalu menentukan siapa yang berwenang."
+        )
     if complaint.stage == Stage.ACCEPTED:
         return _("Dilanjutkan"), _("Laporan Anda cukup kuat untuk diperiksa.")
     return _("Sudah kami terima"), _("Laporan Anda menunggu giliran dibaca petugas.")
@@ -199,6 +203,9 @@ def _words_within(case: CaseProgress) -> tuple[str, str]:
             _("Orang yang Anda laporkan dan para saksi dimintai keterangan. Nama Anda tidak disebut."),
         ),
         Step.DECIDED: (_("Sudah diputus"), _("Komisioner sudah mengambil putusan. Langkah berikutnya menyusul.")),
-        Step.FOLLOWED_UP: (_("Sedang ditindaklanjuti"), _("Instansi diminta menjalankan putusan. Kami menagihnya sampai selesai.")),
+        Step.FOLLOWED_UP: (
+            _("Sedang ditindaklanjuti"),
+            _("Instansi diminta menjalankan putusan. Kami menagihnya sampai selesai."),
+        ),
         Step.RECEIVED: (_("Sudah kami terima"), _("Laporan Anda menunggu giliran dibaca petugas.")),
     }[case.step]

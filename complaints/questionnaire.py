@@ -117,7 +117,9 @@ def acts(at: datetime) -> list[Violation]:
     return [row for row in rows if not (row.phase == before and row.twin_id in known)]
 
 
-def people_of(page: dict, directory: Directory, *, checked: bool = False, searched: int | None = None) -> list[forms.Person]:
+def people_of(
+    page: dict, directory: Directory, *, checked: bool = False, searched: int | None = None
+) -> list[forms.Person]:
     """The forms of the people on the second page, in order; when checked, those left wholly empty are dropped."""
     typed = page.get("people", [])
     if checked:
@@ -130,7 +132,7 @@ def people_of(page: dict, directory: Directory, *, checked: bool = False, search
 
 
 def _errors(page: str, form: forms.Kept) -> list[Missing]:
-    return [Missing(page, text) for texts in form.errors.values() for text in texts]
+    return [Missing(page, str(text)) for texts in form.errors.values() for text in texts]
 
 
 def _person(form: forms.Person) -> actions.Person:

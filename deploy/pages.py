@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.contrib.auth.views import LoginView
-from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,29 +12,44 @@ from django.views.decorators.cache import never_cache
 from law.models import Election, StageClock
 
 # the first desk whose right an account has is where it lands after logging in
-DESKS = [("recommendation.view_agency", "/instansi/"), ("admin.manage", "/sistem/"), ("complaint.view_referred", "/petugas/laporan/")]
+DESKS = [
+    ("recommendation.view_agency", "/instansi/"),
+    ("admin.manage", "/sistem/"),
+    ("complaint.view_referred", "/petugas/laporan/"),
+]
 
 
 def home(request):
     """What can be reported, what happens then, how reporters are kept safe. Says nothing that is not so."""
     today = timezone.localdate()
-    return render(request, "pages/home.html", {"election": next_election(today), "today": today, "steps": _steps()})
+    election = _next_election(today)
+    days = (election.vote_date - today).days if election else None
+    return render(request, "pages/home.html", {"election": election, "days": days, "steps": _steps()})
 
 
-def next_election(today: date) -> Election | None:
-    """The next voting day that is known, with `days` until it."""
-    election = Election.objects.filter(Q(in_force=True), vote_date__gte=today).order_by("vote_date").first()
-    if election:
-        election.days = (election.vote_date - today).days
-    return election
+def _next_election(today: date) -> Election | None:
+    return Election.objects.filter(in_force=True, vote_date__gte=today).order_by("vote_date").first()
+
+
+def _reading_time() -> str:
+    """How long it takes until somebody reads a report, where a clock in working days says so."""
+    working = StageClock.objects.filter(kind="complaint", stage="RECEIVED", unit=StageClock.Unit.WORKING)
+    days = working.values_list("days", flat=True).first()
+    return _("Paling lama %(days)s hari kerja sampai petugas membacanya.") % {"days": days} if days else ""
 
 
 def _steps() -> list[dict]:
-    days = dict(StageClock.objects.filter(kind="complaint", days__isnull=False).values_list("stage", "days"))
-    reading = _("Paling lama %(days)s hari kerja sampai petugas membacanya.") % {"days": days["RECEIVED"]} if "RECEIVED" in days else ""
+    reading = _reading_time()
     return [
-        {"name": _("Diterima"), "note": _("Saat itu juga. Anda mendapat nomor laporan dan kode rahasia."), "state": "now"},
-        {"name": _("Diverifikasi"), "note": " ".join(filter(None, [reading, _("Kalau ada yang kurang, kami bertanya lewat halaman lacak.")]))},
+        {
+            "name": _("Diterima"),
+            "note": _("Saat itu juga. Anda mendapat nomor laporan dan kode rahasia."),
+            "state": "now",
+        },
+        {
+            "name": _("Diverifikasi"),
+            "note": " ".join(filter(None, [reading, _("Kalau ada yang kurang, kami bertanya lewat halaman lacak.")])),
+        },
         {"name": _("Diperiksa"), "note": _("Terlapor dan atasannya dimintai keterangan. Nama Anda tidak disebut.")},
         {"name": _("Diputus"), "note": _("Terbukti atau tidak, oleh para komisioner bersama-sama.")},
         {"name": _("Ditindaklanjuti"), "note": _("Instansi menjatuhkan sanksi. Kami menagihnya sampai selesai.")},
@@ -62,7 +76,10 @@ class SignIn(LoginView):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        form.fields["username"].label, form.fields["password"].label = gettext_lazy("Nama akun"), gettext_lazy("Kata sandi")
+        form.fields["username"].label, form.fields["password"].label = (
+            gettext_lazy("Nama akun"),
+            gettext_lazy("Kata sandi"),
+        )
         form.error_messages["invalid_login"] = gettext_lazy("Nama akun atau kata sandi tidak cocok. Coba lagi.")
         return form
 

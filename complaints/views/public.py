@@ -105,7 +105,10 @@ class Who(Page):
         page = self.page()
         searched = self.request.GET.get("cari", "")
         people = people_of(
-            page, agencies(), checked=checked, searched=int(searched) if searched.isdecimal() and len(searched) < 4 else None
+            page,
+            agencies(),
+            checked=checked,
+            searched=int(searched) if searched.isdecimal() and len(searched) < 4 else None,
         )
         if checked and not people and "lewati" not in self.request.POST and self._needs_somebody():
             people = people_of({"people": [{"name": " "}]}, agencies(), checked=True)
@@ -118,10 +121,14 @@ class Who(Page):
     def lead_on(self, request):
         if "tambah" in request.POST or "hapus" in request.POST:
             last = len(self.page().get("people", []))
-            return redirect(f"{reverse('complaints:who')}{_editing(request)}#orang-{last if 'tambah' in request.POST else 1}")
+            return redirect(
+                f"{reverse('complaints:who')}{_editing(request)}#orang-{last if 'tambah' in request.POST else 1}"
+            )
         if "cari" in request.POST:
             position = "".join(filter(str.isdecimal, request.POST["cari"]))[:3] or "0"
-            return redirect(f"{reverse('complaints:who')}?cari={position}{_editing(request, '&')}#orang-{int(position) + 1}")
+            return redirect(
+                f"{reverse('complaints:who')}?cari={position}{_editing(request, '&')}#orang-{int(position) + 1}"
+            )
         if "lewati" in request.POST:
             return redirect(f"complaints:{self.onward(request)}")
         return super().lead_on(request)
@@ -236,4 +243,8 @@ class Contact(Page):
     def filled(self, *, checked):
         make = forms.Contact.checked if checked else forms.Contact.shown
         form = make(self.page() or {"mode": "CONFIDENTIAL"})
-        return {"forms": [form], "form": form, "modes": [(m.value, n, forms.MODE_HINTS[m.value]) for m, n in forms.MODES]}
+        return {
+            "forms": [form],
+            "form": form,
+            "modes": [(m.value, n, forms.MODE_HINTS[m.value]) for m, n in forms.MODES],
+        }

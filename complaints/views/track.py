@@ -60,7 +60,9 @@ class Opened(View):
     def post(self, request):
         complaint = opened_complaint(cookies.opened(request))
         if complaint is None:
-            error = _("Halaman ini sudah ditutup setelah 20 menit. Tulisan Anda masih ada, buka lagi dengan nomor dan kode.")
+            error = _(
+                "Halaman ini sudah ditutup setelah 20 menit. Tulisan Anda masih ada, buka lagi dengan nomor dan kode."
+            )
             return _ask(request, status=403, error=error, text=forms.readable(request.POST.get("text", "")))
         refused = self.act(request, complaint)
         if refused:
@@ -88,8 +90,8 @@ class Write(Opened):
             return None
         try:
             actions.post_message(complaint, by=reporter_of(complaint), text=text, at=timezone.now())
-        except ValidationError as error:
-            return Refused(text=text, errors={"text": " ".join(error.messages)})
+        except ValidationError as invalid:
+            return Refused(text=text, errors={"text": " ".join(invalid.messages)})
         return None
 
 
@@ -103,10 +105,8 @@ class AddEvidence(Opened):
         return refused if refused.files or refused.errors else None
 
 
-class AnswerQuestion(Opened):
+class AnswerQuestion(Write):
     """The answer to a request for completion, which hands the report back to the officer."""
-
-    back_to = "pesan"
 
     def act(self, request, complaint):
         unknown = _("Saya tidak tahu.") if "tidak_tahu" in request.POST else ""
@@ -119,10 +119,10 @@ class AnswerQuestion(Opened):
             return refused
         try:
             actions.resubmit(complaint, by=reporter_of(complaint), text=text, at=timezone.now())
-        except ValidationError as error:
-            return Refused(answer=text, errors={"answer": " ".join(error.messages)})
+        except ValidationError as invalid:
+            return Refused(answer=text, errors={"answer": " ".join(invalid.messages)})
         except MovedOn:  # answered in another tab, or the officer went on without: as a message it is still read
-            return Write.act(self, request, complaint)
+            return super().act(request, complaint)
         return None
 
 
@@ -142,7 +142,9 @@ class Withdraw(Opened):
         try:
             actions.withdraw(complaint, by=reporter_of(complaint), reason=reason, at=timezone.now())
         except MovedOn:
-            return Refused(errors={"moved": _("Laporan ini sudah berpindah tahap, jadi tidak bisa ditarik lagi di sini.")})
+            return Refused(
+                errors={"moved": _("Laporan ini sudah berpindah tahap, jadi tidak bisa ditarik lagi di sini.")}
+            )
         return None
 
 
@@ -156,7 +158,9 @@ def _ask(request: HttpRequest, *, status: int = 200, **facts) -> HttpResponse:
     return _unstored(render(request, "complaints/track_entry.html", facts, status=status))
 
 
-def _page(request: HttpRequest, complaint: Complaint, *, refused: Refused | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, complaint: Complaint, *, refused: Refused | None = None, status: int = 200
+) -> HttpResponse:
     talk, progress = messages_of(complaint), progress_of(complaint)
     verbs = _verbs(complaint)
     facts = {
