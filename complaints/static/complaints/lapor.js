@@ -30,29 +30,34 @@
   // what is typed is kept on the server while one types; files wait for the button
   let timer = 0, saving = null, dirty = false;
   const clock = document.querySelector(".prog .soft");
+  const lost = document.querySelector("[data-lost]");
+  const told = (answer) => {
+    lost.hidden = true;
+    if (answer.status !== 204) return;
+    const time = new Date().toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
+    clock.textContent = clock.dataset.saved.replace("{}", time);
+  };
   const keep = () => {
     const data = new FormData(form);
     for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
     data.set("simpan", "1");
     dirty = false;
     saving = fetch(form.action, { method: "POST", body: data, redirect: "manual" })
-      .then((answer) => {
-        if (answer.status !== 204 || !clock) return;
-        const time = new Date().toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
-        clock.textContent = clock.dataset.saved.replace("{}", time);
-      })
-      .catch(() => { dirty = true; })
+      .then(told, () => { dirty = true; })
       .finally(() => { saving = null; });
+    return saving;
   };
   form.addEventListener("input", () => { dirty = true; clearTimeout(timer); timer = setTimeout(keep, 2000); });
   document.addEventListener("visibilitychange", () => { if (document.hidden && dirty && !saving) keep(); });
 
-  // a save under way must not overtake what is being sent
-  form.addEventListener("submit", (event) => {
+  // a save under way must not overtake what is sent, and a lost line must not lead to the browser's error page
+  form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
-    dirty = false;
-    if (!saving) return;
+    if (!dirty && !saving && navigator.onLine) return;
     event.preventDefault();
-    saving.finally(() => form.requestSubmit(event.submitter));
+    await saving;
+    if (dirty) await keep();
+    if (dirty || !navigator.onLine) { lost.hidden = false; lost.scrollIntoView({ block: "center" }); }
+    else form.requestSubmit(event.submitter);
   });
 })();
