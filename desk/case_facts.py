@@ -60,6 +60,11 @@ class Plenary:
     counts: list[Count]
     open: bool
 
+    @property
+    def all_mine(self) -> bool:
+        """Has the reader voted on everybody while it is open?"""
+        return self.open and bool(self.counts) and all(count.mine for count in self.counts)
+
 
 PLENARY_STAGES = {Case.Stage.DELIBERATION, Case.Stage.DECIDED, Case.Stage.FOLLOW_UP, Case.Stage.CLOSED}
 

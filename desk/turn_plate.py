@@ -1,13 +1,13 @@
 """The plate of a page: whose turn it is, until when, what this reader can do, and what is not open yet and why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django_fsm import can_proceed
 
 from desk.turns import Turn, Turns
 from desk.urgency import Calendar, Urgency
-from desk.words import EXPECTED, FOUND, MISSING
+from desk.words import EXPECTED, FOUND, MISSING, VOTED
 from law.models import StageClock
 from workflow.verbs import Verb, available, kind_of, right_of
 
@@ -37,6 +37,13 @@ def plate_of(subject, *, user, today: date, found: bool = False) -> Plate:
         verbs=sorted(verbs, key=lambda verb: not verb.main),
         shut=_shut(subject, user),
     )
+
+
+def voted(plate: Plate) -> Plate:
+    """The plate of a commissioner whose votes are all cast: only the decision is left, once the quorum is there."""
+    verbs = [verb for verb in plate.verbs if verb.name != "vote"]
+    decides = any(verb.name == "decide" for verb in verbs)
+    return replace(plate, verbs=verbs, turn=replace(plate.turn, mine=decides), expected=str(VOTED))
 
 
 def _shut(subject, user) -> list[tuple[Verb, str]]:

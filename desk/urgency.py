@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from law.models import Holiday
+from law.calendar import WorkingDays
 
-SATURDAY = 5
 GROUPS = {
     "late": _("Terlambat"),
     "soon": _("Hari ini dan besok"),
@@ -26,25 +25,14 @@ class Urgency:
     paused: bool
     group: str
 
+    @property
+    def late(self) -> int:
+        """Working days since it was due."""
+        return -min(self.left or 0, 0)
 
-class Calendar:
-    """Working days around one day; the holidays of the years in question are read once, in one query."""
 
-    def __init__(self, *, today: date, dates):
-        years = {day.year for day in [today, *dates] if day}
-        rows = list(Holiday.objects.filter(day__year__range=(min(years), max(years))).values_list("day", "kind"))
-        self.today = today
-        self._off = {day for day, _kind in rows}
-        self._known = {day.year for day, kind in rows if kind == Holiday.Kind.NATIONAL}
-
-    def until(self, due: date) -> int | None:
-        """Working days from today to `due`, negative when it is past; None when a year's holidays are missing."""
-        if not {self.today.year, due.year} <= self._known:
-            return None
-        first, last = sorted((self.today, due))
-        days = (date.fromordinal(n) for n in range(first.toordinal() + 1, last.toordinal() + 1))
-        count = sum(day.weekday() < SATURDAY and day not in self._off for day in days)
-        return count if due >= self.today else -max(count, 1)
+class Calendar(WorkingDays):
+    """Working days around one day, and what they mean for a queue."""
 
     def urgency(self, due: date | None, *, paused: bool = False) -> Urgency:
         """A date that is paused, or missing, is neither near nor late."""

@@ -91,6 +91,7 @@ EXPECTED = {
 }
 
 FOUND = _("Setiap tuduhan sudah punya temuan. Penyelia mengirim perkara ke pleno.")
+VOTED = _("Suara Anda sudah lengkap. Pleno memutus setelah kuorum tercapai.")
 
 # Why a verb that the stage would allow is not open yet.
 MISSING = {

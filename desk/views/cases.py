@@ -14,7 +14,7 @@ from desk.forms import AllegationForm, FileForm, FindingForm, NoteForm, SetAside
 from desk.neighbours import beside
 from desk.seen import seen
 from desk.timeline import timeline
-from desk.turn_plate import plate_of
+from desk.turn_plate import plate_of, voted
 from desk.views.verbs import queue_query
 from desk.views.writing import Page, allowed, written
 from desk.ways import steps_of
@@ -36,14 +36,16 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     recommendations = _recommendations(subject, user)
     missing = case_facts.missing_findings(people) if subject.stage in EXAMINING else []
     found = subject.stage in EXAMINING and bool(people) and not missing
+    plenary = case_facts.plenary_of(subject, people, user)
+    plate = plate_of(subject, user=user, today=today, found=found)
     facts = {
         "case": subject,
-        "plate": plate_of(subject, user=user, today=today, found=found),
+        "plate": voted(plate) if plenary and plenary.all_mine else plate,
         "steps": steps_of(subject),
         "people": people,
         "missing": missing,
         "violations": case_facts.violations_in(people),
-        "plenary": case_facts.plenary_of(subject, people, user),
+        "plenary": plenary,
         "complaints": case_facts.complaints_of(subject, user),
         "evidence": case_facts.evidence_of(subject, user),
         "links": case_facts.links_of(subject, user),

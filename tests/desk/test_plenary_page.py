@@ -93,6 +93,14 @@ def test_the_decision_opens_with_the_quorum(a_case, page, at_desk, people, komis
     assert Case.objects.get(pk=case.pk).stage == "DECIDED"
 
 
+def test_who_has_voted_on_everybody_is_not_asked_again(a_case, page, komisioner):
+    case = a_case("DELIBERATION")
+    cast(case, komisioner)
+    shown = page(komisioner, address(case))
+    assert "Suara Anda sudah lengkap." in shown and "Giliran komisioner" in shown
+    assert f'href="{address(case, "vote")}' not in shown
+
+
 def test_votes_are_for_commissioners(a_case, at_desk, penyelia):
     case = a_case("DELIBERATION")
     ballot = {"respondent": case.respondents.get().pk, "conclusion": "PROVEN"}
