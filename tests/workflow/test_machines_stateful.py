@@ -71,10 +71,10 @@ DOERS = {
     "case": {
         "supervisor": {"assign", "deliberate", "send_back", "follow_up", "close", "moot", "transfer", "reopen"},
         "investigator": {"clarify", "examine"},
-        "commissioner": {"vote", "decide"},
+        "commissioner": {"vote", "decide", "send_back"},
     },
     "recommendation": {
-        "supervisor": {"submit", "issue", "uphold", "supersede", "verify", "contest", "escalate", "moot"},
+        "supervisor": {"submit", "send_back", "issue", "uphold", "supersede", "verify", "contest", "escalate", "moot"},
         "commissioner": {"approve", "send_back"},
         "bkd": {"acknowledge", "rebut", "implement"},
     },
