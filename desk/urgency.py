@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from law.calendar import WorkingDays
+from law.calendar import SATURDAY, WorkingDays
 
 GROUPS = {
     "late": _("Terlambat"),

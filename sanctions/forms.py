@@ -16,6 +16,10 @@ class DecreeWithFile(Decree):
         allow_empty_file=True,  # refused by the evidence room, with its own words
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sanction"].empty_label = _("Pilih sanksi")
+
 
 class DecreeFile(forms.Form):
     """A file that belongs to a decree already recorded."""

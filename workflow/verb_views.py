@@ -1,6 +1,7 @@
 """The one way in which a page does a verb: 403 not allowed, 409 moved on, 422 details wrong; what was typed is kept."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileField, Form
@@ -19,7 +20,7 @@ def perform_verb(
     *,
     success_url: str | Callable[[dict], str],
     template: str,
-    context: Callable[[object, Form], dict] | None = None,
+    context: Callable[[Any, Form], dict] | None = None,
 ) -> HttpResponse:
     """Do a POST's verb to a subject that came out of `visible_to(request.user)`, then redirect (302) to `success_url`.
 

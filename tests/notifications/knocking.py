@@ -1,10 +1,23 @@
 """A client of the site's sockets for tests: speaks the protocol to the application itself, without a server."""
 
+import asyncio
 import json
 
+from asgiref.sync import async_to_sync
 from asgiref.testing import ApplicationCommunicator
+from django.conf import settings
+from django.utils import timezone
+
+from agencies.models import ApiToken
+from deploy.asgi import sockets
 
 PATIENCE = 5  # seconds
+HOST = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
+
+
+def played(scenario):
+    """Runs a scenario in a loop of its own; the database stays in this thread, inside the test's transaction."""
+    return async_to_sync(asyncio.wait_for)(scenario, 20)
 
 
 class Socket(ApplicationCommunicator):
@@ -61,3 +74,20 @@ class Socket(ApplicationCommunicator):
     async def end(self) -> None:
         await self.send_input({"type": "websocket.disconnect", "code": 1000})
         await self.wait(PATIENCE)
+
+
+def cookie_of(client, officer) -> list[tuple[bytes, bytes]]:
+    client.force_login(officer)
+    return [
+        *HOST,
+        (b"cookie", f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}".encode()),
+    ]
+
+
+def bearer(officer) -> list[tuple[bytes, bytes]]:
+    secret = ApiToken.issue(officer, at=timezone.now())
+    return [(b"host", b"localhost"), (b"authorization", f"Bearer {secret}".encode())]
+
+
+def knock(headers, query: str = "?after=0") -> Socket:
+    return Socket(sockets, f"/ws/notifikasi/{query}", headers)
