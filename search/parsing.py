@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.analysis import is_stop_word, tokens
+from search.analysis import NUMBER, is_stop_word, tokens
 
 LONGEST = 1000  # characters that are read
 MOST = 32  # concepts, more are left out
@@ -79,7 +79,8 @@ def parse(text: str) -> Query:
 
 
 def _chunks(text: str) -> Iterator[tuple[str, bool, list[Term]]]:
-    for match in _CHUNK.finditer(text[:LONGEST].translate(_QUOTES)):
+    text = NUMBER.sub(lambda number: re.sub("[ .-]", "", number[0]), text[:LONGEST].translate(_QUOTES))
+    for match in _CHUNK.finditer(text):
         phrase, chunk = match["phrase"], match["word"] or ""
         if phrase is not None:
             yield "", bool(match["no"]), _phrase(phrase)
