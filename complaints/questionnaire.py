@@ -1,8 +1,9 @@
 """The five pages of a report together: their forms, what is still missing, and the Report they make."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from complaints import actions, forms
 from complaints.drafts import OpenDraft
 from complaints.models import Mode
 from law.catalogue import violations_in_force
-from law.models import Violation
+from law.models import Election, Violation
 
 MOST_PEOPLE = 50
 
@@ -82,13 +83,16 @@ class Questionnaire:
         if missing := self.missing:
             raise Incomplete(missing)
         when, contact = self.when.cleaned_data, self.contact.cleaned_data
+        kind, territory = self.what.cleaned_data["kind"], Territory.objects.filter(pk=when["found"]).first()
+        election = election_at(when["incident_date"], territory) if kind == Violation.Kind.NEUTRALITY else None
         return actions.Report(
-            kind=self.what.cleaned_data["kind"],
+            kind=kind,
             narrative=self._story(),
             incident_date=when["incident_date"],
             incident_place=self._place(),
-            territory=Territory.objects.filter(pk=when["found"]).first(),
-            violations=self.acts_done,
+            territory=territory,
+            election=election,
+            violations=in_phase(self.acts_done, when["incident_date"], election),
             mode=contact["mode"],
             people=[_person(person) for person in self.people],
             identity=_identity(contact),
@@ -115,6 +119,24 @@ def acts(at: datetime) -> list[Violation]:
     known = {row.code for row in rows}
     before = Violation.Phase.BEFORE
     return [row for row in rows if not (row.phase == before and row.twin_id in known)]
+
+
+def election_at(day: date | None, territory: Territory | None) -> Election | None:
+    """The election whose stages were running in this territory on that day."""
+    if day is None or territory is None:
+        return None
+    here = Q(territories=territory.pk) | Q(territories=territory.parent_id) | Q(territories__isnull=True)
+    running = Election.objects.filter(here, in_force=True, stages_from__lte=day, vote_date__gte=day)
+    return running.order_by("vote_date", "code").first()
+
+
+def in_phase(acts_done: list[Violation], day: date | None, election: Election | None) -> list[Violation]:
+    """The acts as the catalogue names them in their phase: before the designation of candidates, the earlier twin."""
+    if day is None or election is None or day >= election.designation_date:
+        return acts_done
+    twins = Violation.objects.filter(twin__in=acts_done, phase=Violation.Phase.BEFORE)
+    earlier = {twin.twin_id: twin for twin in twins}
+    return [earlier.get(act.code, act) for act in acts_done]
 
 
 def people_of(

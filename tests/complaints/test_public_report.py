@@ -181,3 +181,23 @@ def test_what_happens_next_is_dated_by_the_law_of_clocks(citizen, the_complaint)
     citizen.reports()
     due = the_complaint().due_date
     assert due and due > timezone.localdate() + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("month", "code"), [("8", "NET-E1"), ("10", "NET-D1")])
+def test_the_day_decides_which_of_two_twins_is_meant(citizen, the_complaint, month, code):
+    banner = {"/lapor/": {"violations": ["NET-D1"]}, "/lapor/kapan-di-mana/": {"month": month}}
+    citizen.reports(but=banner)
+    complaint = the_complaint()
+    assert [v.code for v in complaint.violations.all()] == [code]
+    assert complaint.election.vote_date == date(2024, 11, 27)
+
+
+def test_without_a_day_the_act_stays_as_chosen(citizen, the_complaint):
+    citizen.reports(but={"/lapor/": {"violations": ["NET-D1"]}, "/lapor/kapan-di-mana/": {"day": ""}})
+    assert [v.code for v in the_complaint().violations.all()] == ["NET-D1"]
+    assert the_complaint().election is None
+
+
+@pytest.mark.parametrize("shown", ["NET-E1", "NET-D9"])
+def test_of_two_twins_the_form_shows_one(citizen, shown):
+    assert f'value="{shown}"' not in citizen.reads("/lapor/")
