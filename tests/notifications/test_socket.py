@@ -1,13 +1,16 @@
 """What a socket tells: everything once, in order, and nothing of anybody else's."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from channels.layers import channel_layers
 
+from notifications import wakeup
 from notifications import watch as watching
 from notifications.models import Mailbox, Notification
+from notifications.presenting import codes
 from notifications.watch import watch
 from tests.notifications.knocking import bearer, cookie_of, knock, played
 
@@ -229,3 +232,27 @@ def test_a_number_beyond_a_restored_mailbox_does_not_silence_it(intake, happen):
         return frames
 
     assert ids(played(scenario())) == [3]
+
+
+@pytest.mark.postgres
+def test_a_worker_in_another_process_wakes_the_socket_over_redis(intake, happen, settings):
+    settings.CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [settings.REDIS_URL], "prefix": f"test-{uuid4().hex}"},
+        }
+    }
+    headers = bearer(intake)
+
+    async def scenario():
+        socket = knock(headers)
+        await socket.connect()
+        await socket.heard()
+        await sync_to_async(happen)(1, quietly=True)
+        row = codes(await Notification.objects.select_related("event").aget(recipient=intake))
+        await asyncio.to_thread(wakeup.send, wakeup.group_of(intake.pk), {"type": "notification", "row": row})
+        frame = await socket.frame()
+        await socket.end()
+        return frame
+
+    assert played(scenario())["id"] == 1
