@@ -37,7 +37,8 @@ def referred_by(officer, *, prefix: str = "access__") -> Q:
     if not getattr(officer, "is_active", False) or officer.agency_id is None:
         return NOBODY
     known = Access.partners.through.objects.filter(agency_id=officer.agency_id).values("access_id")
-    return Q(**{f"{prefix}pk__in": known, f"{prefix}sealed": False})
+    referred = Q(**{f"{prefix}pk__in": known, f"{prefix}sealed": False})
+    return referred & ~Q(**{f"{prefix}pk__in": excluded_from(officer)})
 
 
 def officers_within(access: Access) -> Q:
@@ -74,5 +75,23 @@ def reaches(by, access: Access) -> bool:
     """The same answer in memory, for the guard of a transition: may this actor touch what this row protects?"""
     if not isinstance(by, Officer):
         return by.reaches(access)
-    scopes = within(by, prefix="") | issued_to(by, prefix="") | referred_by(by, prefix="")
-    return Access.objects.filter(scopes, pk=access.pk).exists()
+    if not by.is_active or access.sealed:
+        return False
+    if not (_within(by, access) or _issued_to(by, access) or _referred_by(by, access)):
+        return False
+    return not access.excluded.filter(pk=by.pk).exists()
+
+
+def _within(officer: Officer, access: Access) -> bool:
+    if officer.authority_id is None or officer.authority_id != access.authority_id:
+        return False
+    codes = officer.region_codes
+    return not codes or access.region_id in codes or (access.region is not None and access.region.parent_id in codes)
+
+
+def _issued_to(officer: Officer, access: Access) -> bool:
+    return access.issued and officer.agency_id is not None and officer.agency_id == access.agency_id
+
+
+def _referred_by(officer: Officer, access: Access) -> bool:
+    return officer.agency_id is not None and access.partners.filter(pk=officer.agency_id).exists()

@@ -9,6 +9,7 @@ from complaints.models import Complaint
 from evidence.models import Evidence
 from investigations.models import Case
 from sanctions.models import Recommendation
+from workflow.access import issued_to, reaches, referred_by, within
 from workflow.models import Access
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,25 @@ def test_a_role_taken_away_holds_from_the_next_request_on(a_case, penyelia):
     a_case("OPEN")
     penyelia.roles.clear()
     assert not Case.objects.visible_to(type(penyelia).objects.get(pk=penyelia.pk)).exists()
+
+
+@pytest.mark.parametrize(
+    "changed", ["nothing", "sealed", "issued", "partner", "region", "no region", "authority", "excluded"]
+)
+@pytest.mark.parametrize("regions", [[], ["64"], ["64.02"], ["73"]])
+def test_the_answer_in_memory_is_the_answer_of_the_database(people, kukar, changed, regions):
+    access = Access.objects.create(authority_id="BKN", region_id="64.02", agency=kukar)
+    if changed == "excluded":
+        access.excluded.set(people.values())
+    elif changed == "partner":
+        access.partners.add("K.01")
+    else:
+        access.sealed, access.issued = changed == "sealed", changed == "issued"
+        access.region_id = {"region": "73.71", "no region": None}.get(changed, "64.02")
+        access.authority_id = "KASN" if changed == "authority" else "BKN"
+        access.save()
+    for officer in people.values():
+        officer.regions.set(regions)
+        fresh, row = Officer.objects.get(pk=officer.pk), Access.objects.get(pk=access.pk)
+        scope = within(fresh, prefix="") | issued_to(fresh, prefix="") | referred_by(fresh, prefix="")
+        assert reaches(fresh, row) == Access.objects.filter(scope, pk=access.pk).exists(), officer.username
