@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from pathlib import Path
 
@@ -68,27 +67,30 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 
 def serve(opened: socket.socket, *, demo_due: bool) -> None:
-    """Answer on the opened socket until SIGTERM or Ctrl+C; the worker and a due demo run beside it."""
+    """Answer on the opened socket until SIGTERM or Ctrl+C; a due demo, then the worker run beside it."""
     stop = threading.Event()
-    threads = [threading.Thread(target=run_forever, args=(stop,), name="worker", daemon=True)]
-    if demo_due:
-        marker = settings.DATA_DIR / "demo.due"
-        threads.append(threading.Thread(target=fill, args=(marker,), name="demo", daemon=True))
+    beside = threading.Thread(target=work, args=(stop,), kwargs={"demo_due": demo_due}, name="worker", daemon=True)
     words = welcome(opened)
     connection.close()
     try:
-        asyncio.run(_answer(opened, threads, words))
+        asyncio.run(_answer(opened, beside, words))
     finally:
         stop.set()
         wakeup.use_loop(None)
-        threads[0].join(PATIENCE)
+        beside.join(PATIENCE)
 
 
-async def _answer(opened: socket.socket, threads: list[threading.Thread], words: str) -> None:
+def work(stop: threading.Event, *, demo_due: bool) -> None:
+    """The demo first, alone, because two writers would slow each other down; then whatever is due, until `stop`."""
+    if demo_due:
+        fill(settings.DATA_DIR / "demo.due")
+    run_forever(stop)
+
+
+async def _answer(opened: socket.socket, beside: threading.Thread, words: str) -> None:
     wakeup.use_loop(asyncio.get_running_loop())
     server = uvicorn.Server(_config())
-    for thread in threads:
-        thread.start()
+    beside.start()
     print(words, flush=True)
     await server.serve(sockets=[opened])
 
@@ -118,8 +120,8 @@ def welcome(opened: socket.socket) -> str:
 
 
 def end(signum: int, frame) -> None:
-    """SIGTERM before or after serving: leave through the finally blocks."""
-    sys.exit(0)
+    """SIGTERM before serving: what is committed is on disk, what is not begins anew at the next start."""
+    os._exit(0)
 
 
 def run(*, host: str, port: int, demo: bool) -> None:

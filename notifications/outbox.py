@@ -1,8 +1,11 @@
 """From event to rows: each recipient gets one row per event, numbered without a gap, then their sockets are woken."""
 
+from datetime import UTC, datetime
+
 from django.db import transaction
 from django.db.models import F
 
+from agencies.models import Officer
 from notifications import wakeup
 from notifications.models import Mailbox, Notification
 from notifications.presenting import codes
@@ -32,7 +35,20 @@ def _write(event: Event, recipients: list[int]) -> list[Notification]:
     last = dict(boxes.values_list("recipient_id", "last_number"))
     had = set(Notification.objects.filter(event=event, recipient__in=recipients).values_list("recipient_id", flat=True))
     new = [pk for pk in recipients if pk not in had]
-    rows = [Notification(recipient_id=pk, number=last[pk] + 1, event=event, created_at=event.occurred_at) for pk in new]
+    joined = dict(Officer.objects.filter(pk__in=new).values_list("pk", "date_joined"))
+    rows = [_row(event, pk, last[pk] + 1, joined[pk]) for pk in new]
     Notification.objects.bulk_create(rows)
     Mailbox.objects.filter(recipient__in=new).update(last_number=F("last_number") + 1)
     return rows
+
+
+def _row(event: Event, recipient: int, number: int, joined: datetime) -> Notification:
+    """What happened on a day before somebody had an account is history to them, not news: it counts as seen.
+
+    Days are compared, because an anonymous reporter's events carry no more.
+    """
+    at = event.occurred_at
+    known = at.astimezone(UTC).date() < joined.astimezone(UTC).date()
+    return Notification(
+        recipient_id=recipient, number=number, event=event, created_at=at, seen_at=at if known else None
+    )

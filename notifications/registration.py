@@ -4,4 +4,4 @@ from notifications import outbox
 from workflow import jobs, ledger
 
 ledger.subscribe(outbox.JOB)
-jobs.handler(outbox.JOB, outbox.deliver)
+jobs.handler(outbox.JOB, outbox.deliver, urgent=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from workflow.models import Job
 
@@ -28,15 +28,20 @@ class Handler:
 
 
 _handlers: dict[str, Handler] = {}
+_urgent: set[str] = set()
 
 
-def handler(kind: str, function: Callable[[str], None], *, slow: bool = False) -> None:
+def handler(kind: str, function: Callable[[str], None], *, slow: bool = False, urgent: bool = False) -> None:
     """Register the function that does jobs of this kind: takes the key, must be idempotent, raises to be retried.
+
+    An `urgent` one goes before all others that are due: somebody is waiting to hear of it.
 
     A quick one runs in one transaction with the deletion of its job. A `slow` one (files, network) makes its own short
     transactions, so that SQLite's only write lock is free meanwhile; after a crash in between it is done a second time.
     """
     _handlers[kind] = Handler(function, slow)
+    if urgent:
+        _urgent.add(kind)
 
 
 def routine(kind: str, function: Callable[[str], None], *, every: timedelta) -> None:
@@ -66,9 +71,8 @@ def claim(*, at: datetime, limit: int = 20) -> list[Job]:
     """
     free = Q(leased_until__isnull=True) | Q(leased_until__lt=at)
     with transaction.atomic():
-        due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=at, kind__in=_handlers).order_by(
-            "due_at", "pk"
-        )
+        due = Job.objects.filter(free, failed_at__isnull=True, due_at__lte=at, kind__in=_handlers)
+        due = due.order_by(Case(When(kind__in=_urgent, then=0), default=1), "due_at", "pk")
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         name = secrets.token_hex(8)

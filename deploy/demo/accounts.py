@@ -1,14 +1,17 @@
 """The demo's people: one account per role, so that every desk can be tried. They exist in the embedded default only."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import timezone
 
 from agencies.models import Officer, Role
 
 PASSWORD = "netral-demo"  # noqa: S105 - printed at the start, refused outside the embedded default
 AUTHORITY = "BKN"
+HERE_SINCE = timedelta(days=21)  # what the demo tells of earlier days is history to them, not news
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def _create(account: Account, hashed: str) -> Officer:
         authority_id=None if account.agency else AUTHORITY,
         agency_id=account.agency,
         demo=True,
+        date_joined=timezone.now() - HERE_SINCE,
         is_staff=account.role == "admin",
     )
     officer.password = hashed

@@ -20,6 +20,7 @@ STORY = (
 
 def look(page: Page) -> None:
     """What everybody has to find on every page: no barrier, no sideways scrolling, nobody's name who reported."""
+    page.wait_for_load_state("load")
     found = Axe().run(page, options=WCAG)
     told = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found.response["violations"]]
     assert told == [], (page.url, told)
@@ -27,7 +28,8 @@ def look(page: Page) -> None:
 
 
 def go_on(page: Page, name: str = "Simpan dan lanjut") -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).last.click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).last.click()
 
 
 def log_in(page: Page, username: str) -> Page:
@@ -42,7 +44,8 @@ def log_in(page: Page, username: str) -> Page:
 
 def do(page: Page, verb: str, **fields: str) -> None:
     """Press the button of a verb, fill its page, send it."""
-    page.get_by_role("link", name=verb, exact=True).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=verb, exact=True).first.click()
     look(page)
     for name, value in fields.items():
         field = page.locator(f"[name={name}]").first
@@ -52,7 +55,8 @@ def do(page: Page, verb: str, **fields: str) -> None:
             page.locator(f"[name={name}][value={value}]").check()
         else:
             field.fill(value)
-    page.locator("main form").get_by_role("button", name=verb, exact=True).click()
+    with page.expect_navigation():
+        page.locator("main form").get_by_role("button", name=verb, exact=True).click()
 
 
 def report(page: Page) -> tuple[str, str]:
@@ -131,7 +135,8 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
     track(citizen, reference, code)
     expect(citizen.get_by_text("Pukul berapa rapat itu dimulai?").first).to_be_visible()
     citizen.get_by_label("Jawaban Anda").fill("Sekitar pukul sembilan pagi.")
-    citizen.get_by_role("button", name="Kirim jawaban").click()
+    with citizen.expect_navigation():
+        citizen.get_by_role("button", name="Kirim jawaban").click()
     look(citizen)
 
     intake.reload()
@@ -161,7 +166,7 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
         investigator.wait_for_url(re.compile(case + "/([#?].*)?$"))
     look(investigator)
 
-    # search_finds_the_report(investigator)
+    search_finds_the_report(investigator)
 
     supervisor.goto(f"/petugas/perkara/{case}/")
     do(supervisor, "Kirim ke pleno", note="Siap pleno.")
@@ -214,13 +219,15 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
         look(agency)
         for planted in (*PLANTED, STORY[:40]):
             assert planted not in agency.content()
-        agency.get_by_role("button", name="Nyatakan sudah dibaca").click()
+        with agency.expect_navigation():
+            agency.get_by_role("button", name="Nyatakan sudah dibaca").click()
         look(agency)
         agency.fill("[name=decree_number]", "800/77/BKPSDM")
         agency.fill("[name=decree_date]", time.strftime("%Y-%m-%d"))
         decree = {"name": "sk.txt", "mimeType": "text/plain", "buffer": b"Keputusan Bupati"}
         agency.locator("form[action*=implement] [type=file]").set_input_files([decree])
-        agency.get_by_role("button", name="Kirim tindak lanjut").click()
+        with agency.expect_navigation():
+            agency.get_by_role("button", name="Kirim tindak lanjut").click()
         look(agency)
         supervisor.goto(f"/petugas/rekomendasi/{recommendation}/")
         expect(supervisor.get_by_text("800/77/BKPSDM").first).to_be_visible()

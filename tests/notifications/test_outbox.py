@@ -1,6 +1,7 @@
 """From event to rows: once per recipient and event, numbered without a gap, whatever happens to the wake-up."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import close_old_connections, connection, connections
@@ -162,3 +163,13 @@ def test_telling_many_costs_no_more_questions_than_telling_few(a_complaint, inta
         outbox.deliver(key)
     assert Notification.objects.count() == 32
     assert connection.in_atomic_block
+
+
+@pytest.mark.django_db
+def test_what_happened_before_an_account_was_made_is_history_and_not_news(a_complaint, intake, penyelia, deliver):
+    Officer.objects.filter(pk=intake.pk).update(date_joined=timezone.now() + timedelta(days=1))
+    a_complaint()
+    a_complaint(mode="ANONYMOUS", identity={})
+    deliver()
+    assert not Notification.objects.filter(recipient=intake, seen_at=None).exists()
+    assert Notification.objects.filter(recipient=penyelia, seen_at=None).count() == 2

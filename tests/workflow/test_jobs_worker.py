@@ -189,3 +189,13 @@ def test_work_asked_for_by_many_at_once_is_one_job(done):
     for thread in threads:
         thread.join()
     assert Job.objects.filter(kind="test").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_somebody_waits_to_hear_goes_before_older_work(done, monkeypatch):
+    monkeypatch.setattr(jobs, "_urgent", set())
+    jobs.handler("urgent", done.append, urgent=True)
+    at = timezone.now()
+    jobs.enqueue("test", "1", at=at - timedelta(minutes=5))
+    jobs.enqueue("urgent", "2", at=at)
+    assert [job.kind for job in jobs.claim(at=at, limit=5)] == ["urgent", "test"]
