@@ -27,7 +27,7 @@ SHORTEST_STEM = 4  # what is left of a word unknown to the dictionary
 SUFFIXES = ("i", "an", "kan")  # alone they are no reason to cut an unknown word: it is somebody's name
 
 _INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"  # soft hyphens, zero-width signs, accents: part of the word
-_WORD = rf"[^\W_](?:[^\W_{_INSIDE}]|[{_INSIDE}]|[\ufffe\x02]\s{0,2}(?=[^\W_]))*"
+_WORD = rf"[^\W_](?:[^\W_{_INSIDE}]|[{_INSIDE}]|[\ufffe\x02]\s{{0,2}}(?=[^\W_]))*"
 _SPECIAL = (
     r"(?P<url>(?:https?://|www\.)[^\s\"'<>\\^`{|}\x00-\x1f]+)",
     r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",  # bounded: the text comes from strangers

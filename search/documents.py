@@ -100,8 +100,8 @@ def _parts(entry: Entry) -> Iterator[Entry]:
         return
     pieces = re.findall(rf"(?s).{{1,{PART}}}(?:\s|$)|.{{{PART}}}", entry.body)
     for number, piece in enumerate(pieces):
-        later = {"key": f"{entry.key}/{number}", "hidden": ""} if number else {}
-        yield replace(entry, body=piece, **later)
+        first = replace(entry, body=piece)
+        yield replace(first, key=f"{entry.key}/{number}", hidden="") if number else first
 
 
 # A complaint ------------------------------------------------------------------------------------------------------------
@@ -161,11 +161,11 @@ def _of_case(access: Access) -> tuple[Owner, list[Entry]] | None:
     if case is None:
         return None
     owner, people = _case_owner(case, access)
-    headed = owner.entry(
-        f"case/{case.pk}/title", Kind.CASE, title=case.title, body=case.reason, hidden=case.reference
-    )
+    headed = owner.entry(f"case/{case.pk}/title", Kind.CASE, title=case.title, body=case.reason, hidden=case.reference)
     texts = [headed, *_people(owner, f"case/{case.pk}/people", people, at="temuan")]
-    texts += [_statement(owner, s) for s in Statement.objects.filter(case=case).select_related("respondent").order_by("pk")]
+    texts += [
+        _statement(owner, s) for s in Statement.objects.filter(case=case).select_related("respondent").order_by("pk")
+    ]
     findings = Finding.objects.filter(allegation__respondent__case=case)
     texts += [_finding(owner, f) for f in findings.select_related("allegation__respondent").order_by("pk")]
     return owner, texts

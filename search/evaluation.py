@@ -67,7 +67,7 @@ class Figures:
 def evaluate(collection: Collection) -> dict:
     """Index the collection where it disturbs nobody, ask every judged query, and count."""
     words = words_of_site(table=SCRATCH)
-    words.create(scratch=True)
+    words.create()
     try:
         for start in range(0, len(collection.documents), BATCH):
             part = enumerate(collection.documents[start : start + BATCH], start)

@@ -1,16 +1,21 @@
 """Words this field needs and a general dictionary lacks, written for Netral. Lower case, no diacritics."""
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Left out of queries (never out of the index, so that phrases hold): grammar and words of asking.
-STOP_WORDS = frozenset(
+STOP_WORDS = _words(
     """
     ada adalah adakah akan apa apakah atau bagaimana bagaimanakah bahwa berapa berapakah dalam dan dari di dimana
     dimanakah ialah ini itu juga kah kapan kapankah karena ke kenapa lah mana manakah mengapa mengapakah oleh pada para
     pun saja sebagai seperti serta siapa siapakah telah tersebut untuk yaitu yakni yang dengan
-    """.split()
+    """
 )
 
 # Roots of the field: offices, elections, platforms, and the words people use on them.
-ROOTS = frozenset(
+ROOTS = _words(
     """
     asn bawaslu panwaslu panwascam panwaslih kpu kpud ppk pps kpps bkd bkn bkpsdm bkpp kasn dkpp pilkada pemilukada pilgub
     pilbup pilwali pilwalkot pilkades pilpres pileg pemilu paslon cagub cawagub cabup cawabup cawalkot cawali capres
@@ -21,7 +26,7 @@ ROOTS = frozenset(
     facebook instagram tiktok youtube twitter threads
     mutasi demosi rotasi nonjob nonjobkan lelang selter baperjakat pansel nepotisme gratifikasi mahar setor setoran
     netral sosialisasi verifikasi klarifikasi rekomendasi disposisi
-    """.split()
+    """
 )
 
 # What the stemmer would cut or keep wrongly: a word and the stem it has here.
@@ -44,7 +49,7 @@ STEMS = {
 }
 
 # Names of places that look like affixed words: kutai is no kuta + i, berau no ber + au.
-PLACES = frozenset(
+PLACES = _words(
     """
     asahan balangan bali balikpapan banggai bangkalan banyuwangi batanghari bedagai bekasi bengkalis berau bintuni
     boyolali bukittinggi bulungan cimahi dairi deiyai digoel dogiyai dumai grobogan gunungsitoli hasundutan indragiri
@@ -53,5 +58,5 @@ PLACES = frozenset(
     padangsidimpuan pamekasan pangandaran paniai pariaman parigi pasaman pasuruan pekalongan pekanbaru pelalawan pemalang
     pematangsiantar penajam penukal pesawaran polewali rokan selayar seruyan singingi sinjai sukabumi supiori tabanan
     tanjungbalai tapanuli tarakan temanggung ternate toli wakatobi wonogiri
-    """.split()
+    """
 )

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -74,11 +74,11 @@ class SearchResult:
     facets: dict[str, list[Facet]]
     next: str | None
     coverage: Coverage
-    references: int = 0
-    filters: Filters = field(default_factory=Filters)
 
 
-def search(user, text: str, *, filters: Filters | None = None, cursor: str = "", newest: bool = False, size: int = PAGE):
+def search(
+    user, text: str, *, filters: Filters | None = None, cursor: str = "", newest: bool = False, size: int = PAGE
+) -> SearchResult:
     """What this user finds. Without words the newest first.
 
     Raises PermissionDenied for who may not search, ValidationError for a cursor that is none.
@@ -98,7 +98,6 @@ def search(user, text: str, *, filters: Filters | None = None, cursor: str = "",
         facets=_facets(found.facts, filters),
         next=_cursor(found, newest) if found.more else None,
         coverage=coverage(user),
-        filters=filters,
     )
 
 
@@ -106,16 +105,8 @@ def coverage(user) -> Coverage:
     """Counts the files in the user's reach; rejected ones are no evidence."""
     files = Evidence.objects.visible_to(user).exclude(stage=Evidence.Stage.REJECTED)
     text = Page.objects.filter(evidence=OuterRef("pk")).exclude(text="")
-    readable = files.filter(Exists(text), stage=Evidence.Stage.READY)
     total = files.count()
-    return Coverage(total, total - readable.count())
-
-
-def unreadable(user):
-    """The files behind the count, newest first."""
-    text = Page.objects.filter(evidence=OuterRef("pk")).exclude(text="")
-    files = Evidence.objects.visible_to(user).exclude(stage=Evidence.Stage.REJECTED)
-    return files.exclude(Exists(text), stage=Evidence.Stage.READY).order_by("-added_at", "pk")
+    return Coverage(total, total - files.filter(Exists(text), stage=Evidence.Stage.READY).count())
 
 
 # Hits -------------------------------------------------------------------------------------------------------------------
@@ -169,18 +160,23 @@ def _facets(facts: Counter, filters: Filters) -> dict[str, list[Facet]]:
     counts: dict[str, Counter] = {name: Counter() for name in ("kind", "stage", "territory")}
     for place, number in facts.items():
         kind, territory, stage = place
-        values = {"kind": kind, "stage": stage, "territory": _level(territory, filters.territory)}
-        for name, value in values.items():
-            if value and _passes(place, filters, but=name):
-                counts[name][value] += number
-    labels = {"kind": dict(Document.Kind.choices), "stage": STAGES, "territory": _names(counts["territory"])}
+        values = {"kind": {kind}, "stage": {stage}, "territory": _levels(territory, filters.territory)}
+        for name, held in values.items():
+            if _passes(place, filters, but=name):
+                counts[name].update(dict.fromkeys(held, number))
+    labels: dict[str, dict] = {
+        "kind": dict(Document.Kind.choices),
+        "stage": STAGES,
+        "territory": _names(counts["territory"]),
+    }
     return {name: _listed(counts[name], labels[name]) for name in counts}
 
 
-def _level(territory: str, chosen: str) -> str:
-    """Provinces first; inside the chosen one its regencies."""
+def _levels(territory: str, chosen: str) -> set[str]:
+    """The province; inside the chosen one the regency too."""
     province = territory.partition(".")[0]
-    return territory if chosen and province == chosen.partition(".")[0] else province
+    inside = chosen and province == chosen.partition(".")[0]
+    return {province, territory if inside else province} - {""}
 
 
 def _names(codes) -> dict[str, str]:

@@ -87,7 +87,7 @@ def first_sentence(text: str) -> str:
 def narrowings(facets: dict[str, list[Facet]], asked: dict[str, str]) -> list[Narrowing]:
     """For every facet its values as links that keep the rest of what was asked."""
     return [
-        Narrowing(HEADINGS[name], [_choice(NARROWED[name], facet, asked) for facet in values])
+        Narrowing(str(HEADINGS[name]), [_choice(NARROWED[name], facet, asked) for facet in values])
         for name, values in facets.items()
         if values
     ]

@@ -46,7 +46,9 @@ def _shown(result: queries.SearchResult, user, asked: dict[str, str]) -> dict:
     query = result.query
     return {
         "coverage": result.coverage,
-        "groups": [(group, results.link(asked, berkas=group.reference)) for group in results.grouped(result.hits, user)],
+        "groups": [
+            (group, results.link(asked, berkas=group.reference)) for group in results.grouped(result.hits, user)
+        ],
         "narrowings": results.narrowings(result.facets, asked),
         "orders": {"best": results.link(asked, urut=""), "newest": results.link(asked, urut="baru")},
         "widest": results.link({"q": asked.get("q", "")}),

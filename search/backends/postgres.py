@@ -29,21 +29,22 @@ class PostgresWords:
         self.table = table
         self.scratch = False
 
-    def create(self, *, scratch: bool = False) -> None:
-        self.scratch = scratch
+    def create(self) -> None:
+        """A scratch table, gone with the connection; the site's own columns are made by a migration."""
+        self.scratch = True
         with connection.cursor() as cursor:
-            if scratch:
-                cursor.execute(f"CREATE TEMP TABLE {self.table} (id bigint PRIMARY KEY, vector tsvector, length integer)")
-            else:
-                cursor.execute(f"ALTER TABLE {self.table} ADD COLUMN vector tsvector, ADD COLUMN length integer")
-            cursor.execute(f"CREATE INDEX {self.table}_vector ON {self.table} USING gin (vector)")
+            cursor.execute(f"CREATE TEMP TABLE {self.table} (id bigint PRIMARY KEY, vector tsvector, length integer)")
+            cursor.execute(f"ALTER TABLE {self.table} ALTER COLUMN vector SET STORAGE MAIN")
+            cursor.execute(f"CREATE INDEX ON {self.table} USING gin (vector) WITH (fastupdate = off)")
 
     def put(self, rows: Iterable[Row]) -> None:
         """Hold these words of these documents, whatever was held of them before."""
         values = [(vector(words, tokens), len(words.stems), pk) for pk, words, tokens in rows]
         with connection.cursor() as cursor:
             if self.scratch:
-                cursor.executemany(f"INSERT INTO {self.table} (vector, length, id) VALUES (%s::tsvector, %s, %s)", values)
+                cursor.executemany(
+                    f"INSERT INTO {self.table} (vector, length, id) VALUES (%s::tsvector, %s, %s)", values
+                )
             else:
                 cursor.executemany(f"UPDATE {self.table} SET vector = %s::tsvector, length = %s WHERE id = %s", values)
 
@@ -74,7 +75,7 @@ class PostgresWords:
     def matches(self, query: Query, tokens: list[str] | None, *, scored: bool) -> tuple[str, list]:
         """SELECT id, score of every match; tokens None asks without permission, for measuring alone."""
         score, given = self._score(query) if scored and query.wanted else ("0", [])
-        conditions = list(_conditions(query, tokens)) or [("", "true")]
+        conditions = list(_conditions(query, tokens))
         where = " AND ".join("vector @@ %s::tsquery" for _condition in conditions)
         sql = f"SELECT id, {score} AS score FROM {self.table} WHERE {where}"
         return sql, [*given, *conditions]
@@ -96,7 +97,9 @@ class PostgresWords:
 
     def _statistics(self) -> tuple[int, float]:
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*), coalesce(sum(length), 0) FROM {self.table}" if self.scratch else STATISTICS)
+            cursor.execute(
+                f"SELECT count(*), coalesce(sum(length), 0) FROM {self.table}" if self.scratch else STATISTICS
+            )
             number, words = cursor.fetchone()
         return int(number), max(1.0, float(words) / max(1, number))
 

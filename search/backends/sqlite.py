@@ -24,19 +24,19 @@ class SqliteWords:
     def __init__(self, table: str = TABLE):
         self.table = table
 
-    def create(self, *, scratch: bool = False) -> None:
-        place = f"temp.{self.table}" if scratch else self.table
+    def create(self) -> None:
+        """A scratch table, gone with the connection; the site's own is made by a migration."""
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE VIRTUAL TABLE {place} USING fts5(stem, exact, perm, tokenize='{TOKENIZER}')")
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE temp.{self.table} USING fts5(stem, exact, perm, tokenize='{TOKENIZER}')"
+            )
 
     def put(self, rows: Iterable[Row]) -> None:
         """Hold these words of these documents, whatever was held of them before."""
         values = [(pk, " ".join(w.stems), " ".join(w.surfaces), " ".join(tokens)) for pk, w, tokens in rows]
         with connection.cursor() as cursor:
             cursor.executemany(f"DELETE FROM {self.table} WHERE rowid = %s", [(value[0],) for value in values])
-            cursor.executemany(
-                f"INSERT INTO {self.table} (rowid, stem, exact, perm) VALUES (%s, %s, %s, %s)", values
-            )
+            cursor.executemany(f"INSERT INTO {self.table} (rowid, stem, exact, perm) VALUES (%s, %s, %s, %s)", values)
 
     def wrong(self, rows: Iterable[Row]) -> Iterator[int]:
         """Of these documents those whose words are held otherwise, or not at all."""

@@ -19,7 +19,7 @@ def up_to_date(db):
 
     def do() -> None:
         while True:
-            due = [job for job in jobs.claim(at=timezone.now(), limit=100)]
+            due = jobs.claim(at=timezone.now(), limit=100)
             if not due:
                 return
             for job in due:

@@ -11,9 +11,30 @@ typed = st.lists(
     st.one_of(
         st.text(max_size=30),
         st.sampled_from(
-            ["OR", "AND", "NOT", "NEAR(", '"', "-", "*", "(", ")", ":", "^", "stem:", "perm : x", "--", "'", "\\", "%", "$1"]
+            [
+                "OR",
+                "AND",
+                "NOT",
+                "NEAR(",
+                '"',
+                "-",
+                "*",
+                "(",
+                ")",
+                ":",
+                "^",
+                "stem:",
+                "perm : x",
+                "--",
+                "'",
+                "\\",
+                "%",
+                "$1",
+            ]
         ),
-        st.sampled_from(["camat", '"pasangan calon"', "-lurah", "melang*", "@budi", "http://a.b/c'd", "!x", "<->", ":*"]),
+        st.sampled_from(
+            ["camat", '"pasangan calon"', "-lurah", "melang*", "@budi", "http://a.b/c'd", "!x", "<->", ":*"]
+        ),
     ),
     max_size=12,
 ).map(" ".join)

@@ -19,7 +19,7 @@ from workflow.models import Access
 pytestmark = pytest.mark.django_db
 WORD = "sembako"
 ROOMS = {"complaint": Complaint, "case": Case, "recommendation": Recommendation}
-OUTSIDERS = "bkd.kukar bkd.kaltara komisioner auditor bawaslu pimpinan kustodian merit admin".split()
+OUTSIDERS = ["bkd.kukar", "bkd.kaltara", "komisioner", "auditor", "bawaslu", "pimpinan", "kustodian", "merit", "admin"]
 
 
 def make_officer(name: str, *roles: str, rights=(), regions=(), authority="BKN", agency=None) -> Officer:

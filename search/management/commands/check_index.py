@@ -8,7 +8,9 @@ from search import indexing
 
 
 class Command(BaseCommand):
-    help = "Lists every document that differs from the database (missing, stale, orphan, broken); exits 1 when any does."
+    help = (
+        "Lists every document that differs from the database (missing, stale, orphan, broken); exits 1 when any does."
+    )
 
     def handle(self, **options):
         count = 0
