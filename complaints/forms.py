@@ -33,6 +33,11 @@ def readable(value):
     return value.replace("\r\n", "\n").translate(CONTROL)
 
 
+def one_line(value: str) -> str:
+    """A line as it is kept: readable, and steering no direction."""
+    return readable(value).translate(DIRECTION).strip()
+
+
 class Line(forms.CharField):
     """One line of text. Says how long it is when it is too long, instead of cutting it in the browser."""
 
@@ -178,17 +183,7 @@ class Person(Kept):
     @property
     def nip_warning(self) -> str:
         """What is odd about the NIP; it is accepted as it is."""
-        digits = re.sub(r"[\s.\-]", "", str(self["nip"].value() or ""))
-        if not digits:
-            return ""
-        if not digits.isascii() or not digits.isdigit():
-            return _("NIP biasanya hanya angka. Tidak apa-apa, Anda tetap bisa lanjut.")
-        if len(digits) != 18:
-            counts = {"count": len(digits)}
-            return _("NIP biasanya 18 angka, yang ini %(count)s. Tidak apa-apa, Anda tetap bisa lanjut.") % counts
-        if not _is_day(digits[:8]):
-            return _("Delapan angka pertama NIP biasanya tanggal lahir. Tidak apa-apa, Anda tetap bisa lanjut.")
-        return ""
+        return odd_nip(str(self["nip"].value() or ""))
 
     @property
     def recognised(self) -> Entry | None:
@@ -205,6 +200,21 @@ class Person(Kept):
 def tells_something(facts: dict) -> bool:
     """Is there any clue about this person?"""
     return any(facts.get(name) for name in ("name", "clue", "position", "agency_text", "nip"))
+
+
+def odd_nip(nip: str) -> str:
+    """What is unusual about a NIP, said to whoever typed it, or "". It never is a reason to refuse."""
+    digits = re.sub(r"[\s.\-]", "", nip)
+    if not digits:
+        return ""
+    if not digits.isascii() or not digits.isdigit():
+        return _("NIP biasanya hanya angka. Tidak apa-apa, Anda tetap bisa lanjut.")
+    if len(digits) != 18:
+        counts = {"count": len(digits)}
+        return _("NIP biasanya 18 angka, yang ini %(count)s. Tidak apa-apa, Anda tetap bisa lanjut.") % counts
+    if not _is_day(digits[:8]):
+        return _("Delapan angka pertama NIP biasanya tanggal lahir. Tidak apa-apa, Anda tetap bisa lanjut.")
+    return ""
 
 
 def _is_day(digits: str) -> bool:

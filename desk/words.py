@@ -32,6 +32,7 @@ HAPPENED = {
     "case.allege": _("Tuduhan ditambahkan untuk %(respondent)s: %(violation)s."),
     "case.finding": _("Temuan ditulis: %(respondent)s, %(violation)s, %(conclusion)s."),
     "case.note": _("Catatan ditambahkan."),
+    "case.identify": _("Identitas dilengkapi: %(respondent)s."),
     "case.set_aside": _("%(respondent)s tidak diperiksa lebih lanjut: %(reason)s."),
     "recommendation.draft": _("Konsep rekomendasi %(subject)s disusun."),
     "recommendation.revise": _("Konsep %(subject)s diubah."),

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from complaints.models import Complaint
 from investigations.guards import respondents_in_question
@@ -248,6 +249,34 @@ def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
         respondent.save()
         record("case.set_aside", locked, by=by, at=at, respondent=respondent.pk, reason=reason)
     return respondent
+
+
+def identify(case, *, by, respondent, name, nip, position, agency, agency_text, kind, at=None) -> Respondent:
+    """Who a respondent is, as far as it is known by now; a new agency receives what is issued from then on.
+
+    Nothing is written when nothing changed. Raises MovedOn when the case has ended, ValidationError without any clue.
+    """
+    at = at or timezone.now()
+    known = {"name": name, "nip": nip, "position": position, "agency": agency, "agency_text": agency_text, "kind": kind}
+    with unit_of_work():
+        locked = _locked(case, by, "case.note")
+        if locked.stage not in Case.UNENDED:
+            raise MovedOn(locked, "identify")
+        if not any([name, nip, position, agency, agency_text]):
+            raise ValidationError(_("Tulis satu petunjuk: nama, jabatan, instansi, atau NIP."))
+        person = Respondent.objects.select_for_update().get(pk=respondent.pk, case=locked)
+        changed = sorted(field for field, value in known.items() if getattr(person, field) != value)
+        if changed:
+            _rewrite(person, known, by)
+            record("case.identify", locked, by=by, at=at, respondent=person.pk, fields=changed)
+    return person
+
+
+def _rewrite(respondent: Respondent, known: dict, by) -> None:
+    for field, value in known.items():
+        setattr(respondent, field, value)
+    respondent._history_user = by  # type: ignore[attr-defined]
+    respondent.save()
 
 
 def _locked(case: Case, by, right: str) -> Case:

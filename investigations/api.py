@@ -1,4 +1,6 @@
-"""The API of cases: lists, one case, findings, setting a respondent aside, further evidence."""
+"""The API of cases: lists, one case, findings, who a respondent is, setting one aside, further evidence."""
+
+from typing import Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
@@ -7,6 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from agencies.models import Agency
+from complaints.forms import one_line
 from evidence.api import accept_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
@@ -22,6 +26,17 @@ class FindingIn(Schema):
     violation: str = Field(max_length=8)
     conclusion: Conclusion
     reasons: str = Field(min_length=1, max_length=20_000)
+
+
+class IdentityIn(Schema):
+    """What is left out stays as it is; null and "" take it away. A known agency needs no further text."""
+
+    name: str | None = Field(None, max_length=160)
+    nip: str | None = Field(None, max_length=40)
+    position: str | None = Field(None, max_length=160)
+    agency_code: str | None = Field(None, max_length=8)
+    agency_text: str | None = Field(None, max_length=160)
+    kind: Respondent.Kind | Literal[""] | None = None
 
 
 class SetAsideIn(Schema):
@@ -62,6 +77,8 @@ def _respondent(respondent: Respondent) -> dict:
         "nip": respondent.nip,
         "position": respondent.position,
         "agency_code": respondent.agency_id,
+        "agency_text": respondent.agency_text or None,
+        "kind": respondent.kind or None,
         "set_aside": respondent.set_aside or None,
         "outcome": respondent.outcome or None,
         "findings": [_finding(a) for a in respondent.allegations.all()],
@@ -131,11 +148,44 @@ def _respondent_of(case: Case, pk: int) -> Respondent:
 @router.post("cases/{reference}/respondents/{respondent}/set_aside", summary="Retired, died, left, no civil servant")
 def set_aside(request: HttpRequest, reference: str, respondent: int, body: SetAsideIn):
     case = visible(reference, request.auth)
-    person = next((r for r in case.respondents.all() if r.pk == respondent), None)
+    actions.set_aside(case, by=request.auth, respondent=_known(case, respondent), reason=body.reason)
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+@router.post("cases/{reference}/respondents/{respondent}", summary="Who the respondent is; what is left out stays")
+def identify(request: HttpRequest, reference: str, respondent: int, body: IdentityIn):
+    case = visible(reference, request.auth)
+    if not request.auth.may("case.note"):
+        raise PermissionDenied("case.note")
+    person = _known(case, respondent)
+    actions.identify(case, by=request.auth, respondent=person, **_identity(person, body))
+    return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+def _known(case: Case, pk: int) -> Respondent:
+    person = next((r for r in case.respondents.all() if r.pk == pk), None)
     if person is None:
         raise Absent
-    actions.set_aside(case, by=request.auth, respondent=person, reason=body.reason)
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return person
+
+
+def _identity(person: Respondent, body: IdentityIn) -> dict:
+    """Everything that the action asks for: what was sent, and what stands."""
+    sent = body.dict(exclude_unset=True)
+    known = {name: getattr(person, name) for name in ("name", "nip", "position", "agency", "agency_text", "kind")}
+    if "agency_code" in sent:
+        known["agency"] = _agency(sent.pop("agency_code"))
+        known["agency_text"] = "" if known["agency"] else known["agency_text"]
+    return known | {name: one_line(value or "") for name, value in sent.items()}
+
+
+def _agency(code: str | None) -> Agency | None:
+    if not code:
+        return None
+    agency = Agency.objects.filter(pk=code.replace("\x00", "")).first()
+    if agency is None:
+        raise ValidationError({"agency_code": _("Kode instansi itu tidak dikenal.")})
+    return agency
 
 
 @router.post("cases/{reference}/evidence", response={201: dict})

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
 from simple_history.models import HistoricalRecords
@@ -209,7 +210,7 @@ class Respondent(models.Model):
     history = HistoricalRecords()
 
     def __str__(self):
-        return self.name or self.position
+        return self.name or self.position or gettext("Tanpa nama")
 
 
 class Allegation(models.Model):

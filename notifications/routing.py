@@ -149,6 +149,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.allege": SILENT,
     "case.finding": SILENT,
     "case.note": SILENT,
+    "case.identify": SILENT,  # part of the examination, seen on the case's page
     "case.set_aside": (ASSIGNEE,),
     "recommendation.draft": SILENT,
     "recommendation.revise": SILENT,
