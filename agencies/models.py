@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -117,7 +118,12 @@ class Role(models.Model):
         verbose_name = verbose_name_plural = _("peran")
 
     def __str__(self):
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the language of who reads it."""
+        return self.name_en if get_language() == "en" and self.name_en else self.name
 
 
 class Officer(AbstractUser):

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import validate_email
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.queries import Directory, Entry
 from complaints.models import Mode
@@ -133,7 +133,7 @@ class What(Kept):
     def __init__(self, *args, acts: list[Violation] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.acts = list(acts)
-        self.fields["violations"].choices = [(act.code, act.title) for act in self.acts]
+        self.fields["violations"].choices = [(act.code, act.label) for act in self.acts]
         self.fields["violations"].error_messages["invalid_choice"] = _("Pilih dari daftar di bawah ini.")
 
     def clean_violations(self) -> list[str]:
@@ -227,7 +227,7 @@ def _is_day(digits: str) -> bool:
 class When(Kept):
     """Page 3: the day, or what is remembered of it, and the place."""
 
-    day = Line(label=gettext_lazy("Tanggal"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"}))
+    day = Line(label=pgettext_lazy("hari dalam bulan", "Tanggal"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"}))
     month = forms.ChoiceField(label=gettext_lazy("Bulan"), required=False)
     year = Line(label=gettext_lazy("Tahun"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"}))
     time_note = Line(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
@@ -63,7 +64,7 @@ class Complaint(Staged):
 
     class Stage(models.TextChoices):
         RECEIVED = "RECEIVED", _("Diterima")
-        VERIFYING = "VERIFYING", _("Diverifikasi")
+        VERIFYING = "VERIFYING", pgettext_lazy("tahap", "Diverifikasi")
         INCOMPLETE = "INCOMPLETE", _("Perlu dilengkapi")
         ACCEPTED = "ACCEPTED", _("Dilanjutkan")
         REJECTED = "REJECTED", _("Tidak dilanjutkan")

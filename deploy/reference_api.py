@@ -1,7 +1,6 @@
 """The API of reference data: the catalogue and the agencies. It stands above its rooms because they know no API."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language
 from ninja import Router
 
 from agencies.models import Agency
@@ -22,7 +21,7 @@ def _violation(violation: Violation) -> dict:
     return {
         "code": violation.code,
         "kind": violation.kind,
-        "title": violation.title_en if get_language() == "en" else violation.title,
+        "title": violation.label,
         "phase": violation.phase,
         "regime": violation.regime,
         "default_level": violation.default_level or None,

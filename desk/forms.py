@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from investigations.models import Conclusion, Respondent, Statement
 from law.models import Sanction, Violation
@@ -96,7 +97,7 @@ class FileForm(forms.Form):
     """One more file."""
 
     file = forms.FileField(
-        label=_("Berkas"),
+        label=pgettext_lazy("satu", "Berkas"),
         help_text=_("Foto, PDF, DOCX, suara, atau video. Berkas diperiksa dulu sebelum bisa dibuka."),
         error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.models import Complaint
 from investigations.models import Case
@@ -90,7 +91,7 @@ QUEUES = [
     ),
     Queue(
         "rekomendasi",
-        _("Rekomendasi"),
+        pgettext_lazy("daftar", "Rekomendasi"),
         Recommendation,
         ("recommendation.view",),
         Recommendation.UNENDED,

@@ -102,7 +102,7 @@ def opening(text: str) -> str:
 def _about(subject) -> str:
     if subject.KIND == "recommendation":
         place = subject.respondent.agency.name if subject.respondent.agency else subject.respondent.agency_text
-        return ", ".join(filter(None, [place, subject.sanction.title if subject.sanction else ""]))
+        return ", ".join(filter(None, [place, subject.sanction.label if subject.sanction else ""]))
     return subject.territory.name if subject.territory else ""
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_fsm import RETURN_VALUE, FSMField, transition
 from simple_history.models import HistoricalRecords
 
@@ -191,7 +192,7 @@ class Respondent(models.Model):
     class SetAside(models.TextChoices):
         RETIRED = "RETIRED", _("pensiun")
         DIED = "DIED", _("meninggal")
-        LEFT = "LEFT", _("berhenti")
+        LEFT = "LEFT", pgettext_lazy("alasan", "berhenti")
         NOT_ASN = "NOT_ASN", _("bukan ASN")
         OTHER = "OTHER", _("lainnya")
 

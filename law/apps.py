@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LawConfig(AppConfig):
     name = "law"
-    verbose_name = "Aturan"
+    verbose_name = _("Aturan")

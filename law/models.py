@@ -1,6 +1,7 @@
 """What is forbidden, since when, by which source; sanctions, elections, holidays and stage clocks. All of it data."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Territory
@@ -66,7 +67,12 @@ class Violation(models.Model):
         verbose_name = verbose_name_plural = _("pelanggaran")
 
     def __str__(self):
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """The title in the language of who reads it."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
 
 
 class Sanction(models.Model):
@@ -89,7 +95,12 @@ class Sanction(models.Model):
         verbose_name = verbose_name_plural = _("sanksi")
 
     def __str__(self):
-        return self.title
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The title in the language of who reads it."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
 
 
 class Election(models.Model):

@@ -34,7 +34,7 @@
   const told = (answer) => {
     lost.hidden = true;
     if (answer.status !== 204) return;
-    const time = new Date().toLocaleTimeString("id", { hour: "2-digit", minute: "2-digit" });
+    const time = new Date().toLocaleTimeString(document.documentElement.lang === "en" ? "en-GB" : "id", { hour: "2-digit", minute: "2-digit" });
     clock.textContent = clock.dataset.saved.replace("{}", time);
   };
   const keep = () => {
