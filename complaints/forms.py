@@ -227,7 +227,11 @@ def _is_day(digits: str) -> bool:
 class When(Kept):
     """Page 3: the day, or what is remembered of it, and the place."""
 
-    day = Line(label=pgettext_lazy("hari dalam bulan", "Tanggal"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"}))
+    day = Line(
+        label=pgettext_lazy("hari dalam bulan", "Tanggal"),
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
     month = forms.ChoiceField(label=gettext_lazy("Bulan"), required=False)
     year = Line(label=gettext_lazy("Tahun"), max_length=20, widget=forms.TextInput({"inputmode": "numeric"}))
     time_note = Line(

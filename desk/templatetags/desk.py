@@ -1,7 +1,7 @@
 """Words that only the desk's pages need."""
 
 from django import template
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -13,7 +13,7 @@ def turn_words(turn):
     if not turn.code:
         return ""
     if turn.mine:
-        return mark_safe(_("giliran <b>Anda</b>"))  # a text of ours
+        return format_html("<b>{}</b>", _("giliran Anda"))
     return _("giliran %(who)s") % {"who": turn.name}
 
 

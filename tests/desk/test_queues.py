@@ -70,7 +70,7 @@ def test_a_row_says_what_where_how_many_whose_turn_and_by_when(a_complaint, page
         "Diterima",
     ):
         assert words in shown
-    assert "giliran <b>Anda</b>" in shown
+    assert "<b>giliran Anda</b>" in shown
     assert "hari kerja lagi" in shown
 
 
