@@ -49,7 +49,7 @@ def _wait(address: str, process: subprocess.Popen, log: pathlib.Path) -> None:
     for _ in range(240):
         assert process.poll() is None, log.read_text()[-2000:]
         try:
-            with urllib.request.urlopen(address + "/healthz", timeout=2):
+            with urllib.request.urlopen(address + "/healthz", timeout=2):  # noqa: S310
                 return
         except OSError:
             time.sleep(0.25)
@@ -70,7 +70,9 @@ def someone(chromium, site):
     contexts = []
 
     def enter(width: int = 1280):
-        context = chromium.new_context(base_url=site, viewport={"width": width, "height": 800}, locale="id-ID")
+        context = chromium.new_context(
+            base_url=site, viewport={"width": width, "height": 800}, locale="id-ID", reduced_motion="reduce"
+        )
         context.set_default_timeout(15_000)
         context.foreign = []
         context.on("request", lambda r: r.url.startswith(site) or context.foreign.append(r.url))

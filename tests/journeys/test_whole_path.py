@@ -89,7 +89,7 @@ def report(page: Page) -> tuple[str, str]:
     look(page)
     go_on(page)
     look(page)
-    notes = {"name": "catatan rapat.txt", "mimeType": "text/plain", "buffer": "Selebaran disebarkan di rapat.".encode()}
+    notes = {"name": "catatan rapat.txt", "mimeType": "text/plain", "buffer": b"Selebaran disebarkan di rapat."}
     page.set_input_files("[name=berkas]", [notes])
     page.fill("[name=tautan]", "https://media.example.org/unggahan/1")
     go_on(page)
@@ -224,6 +224,7 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
         look(agency)
         agency.fill("[name=decree_number]", "800/77/BKPSDM")
         agency.fill("[name=decree_date]", time.strftime("%Y-%m-%d"))
+        agency.select_option("[name=sanction]", "HEAVY-DEMOTION-12M")
         decree = {"name": "sk.txt", "mimeType": "text/plain", "buffer": b"Keputusan Bupati"}
         agency.locator("form[action*=implement] [type=file]").set_input_files([decree])
         with agency.expect_navigation():
