@@ -5,6 +5,7 @@ A document is never changed by hand or by a signal; what no event told, `check_i
 
 from collections.abc import Iterable, Iterator
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from investigations.models import Case
@@ -12,18 +13,41 @@ from search.backends import backend
 from search.backends.base import Difference
 from search.documents import entries_of
 from search.models import Bundle
-from workflow.models import Access, ChainHead, Event
+from workflow.models import Access, ChainHead, Event, Job
 
 JOB = "index"
+TOGETHER = 25  # events of one commit: few enough that no other writer waits long
 
 
 def follow(number: str) -> None:
-    """The job of one event: make anew what it touched, unless a later run has known of it already."""
-    event = Event.objects.filter(number=int(number)).first()
-    for access_id in touched(event) if event else []:
-        known = Bundle.objects.filter(access_id=access_id, version__gte=event.number).exists()
-        if not known:
-            make(access_id)
+    """The job of one event: make anew what it touched; what other waiting events touched goes with it, in one commit."""
+    _catch_up(int(number))
+    done = []
+    for job in _waiting():
+        try:
+            with transaction.atomic():
+                _catch_up(int(job.key))
+        except Exception:  # noqa: S112 - it fails again, and is told of, in its own run
+            continue
+        done.append(job.pk)
+    Job.objects.filter(pk__in=done).delete()
+
+
+def _catch_up(number: int) -> None:
+    """Write what this event touched, unless a later write has known of it already."""
+    event = Event.objects.filter(number=number).first()
+    accesses = touched(event) if event else []
+    known = Bundle.objects.filter(access__in=accesses, version__gte=number).values_list("access", flat=True)
+    for access_id in sorted(set(accesses) - set(known)):
+        make(access_id)
+
+
+def _waiting() -> list[Job]:
+    """A few jobs of the index that nobody has begun, kept from other workers until the end of the transaction."""
+    free = Job.objects.filter(kind=JOB, leased_until__isnull=True, failed_at__isnull=True, attempts=0)
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True)
+    return list(free.order_by("pk")[:TOGETHER])
 
 
 def touched(event: Event) -> list[int]:

@@ -14,6 +14,7 @@ from search import indexing
 from search.backends import backend
 from search.documents import entries_of
 from search.models import Bundle, Document
+from workflow import jobs
 from workflow.actors import SYSTEM
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access, Job
@@ -109,11 +110,11 @@ def test_what_is_rolled_back_is_never_found(a_complaint, report, intake, find):
     class Undone(Exception):
         pass
 
-    jobs = Job.objects.filter(kind="index").count()
+    before = Job.objects.filter(kind="index").count()
     with pytest.raises(Undone), transaction.atomic():
         complaints.file_report(report(narrative="tak pernah terjadi"), by=None, at=timezone.now())
         raise Undone
-    assert Job.objects.filter(kind="index").count() == jobs
+    assert Job.objects.filter(kind="index").count() == before
     assert total(find, intake, "terjadi") == 0
 
 
@@ -127,6 +128,34 @@ def test_many_events_of_one_file_are_one_write(a_complaint, intake, monkeypatch,
     )
     up_to_date()
     assert written == [complaint.access_id]
+
+
+def test_a_poisonous_file_stops_no_other(a_complaint, intake, find, monkeypatch):
+    bad, good = a_complaint(narrative="racun"), a_complaint(narrative="penawar")
+    original = indexing.make
+
+    def make(access_id):
+        if access_id == bad.access_id:
+            raise ValueError("poison")
+        return original(access_id)
+
+    monkeypatch.setattr(indexing, "make", make)
+    for job in jobs.claim(at=timezone.now(), limit=50):
+        if job.kind == indexing.JOB:
+            jobs.run(job, at=timezone.now())
+    left = Job.objects.get(kind=indexing.JOB)
+    assert left.error == "ValueError: poison"
+    assert total(find, intake, "penawar", fresh=False) == 1
+    assert good.reference == find(intake, "penawar", fresh=False).hits[0].reference
+
+
+def test_one_job_does_what_others_wait_for(a_complaint, intake, find):
+    for number in range(6):
+        a_complaint(narrative=f"kejadian{number}")
+    (first, *_others) = [job for job in jobs.claim(at=timezone.now(), limit=1) if job.kind == indexing.JOB] or [None]
+    indexing.follow(first.key if first else str(indexing.last_event()))
+    assert total(find, intake, "kejadian*", fresh=False) == 6
+    assert Job.objects.filter(kind=indexing.JOB).count() <= 1
 
 
 def test_a_draft_is_in_no_index(db, a_file, reference_data):
