@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Left
 
+from agencies.models import Territory
 from complaints.models import Complaint, ReportedPerson
 from desk.turns import Turn, Turns
 from desk.urgency import Calendar, Urgency
@@ -62,8 +65,8 @@ def _number_of(model, field: str):
 
 
 def rows_of(subjects: list, *, user, today: date) -> list[Row]:
-    """What the page shows of each subject: two queries whatever their number, the clocks and the holidays."""
-    turns = Turns()
+    """What the page shows of each subject: three queries whatever their number, the clocks, what is found and the holidays."""
+    turns = Turns(subjects)
     calendar = Calendar(today=today, dates=[s.due_date for s in subjects])
     return [_row(subject, user, turns, calendar) for subject in subjects]
 
@@ -91,6 +94,16 @@ def title_of(subject) -> str:
     if subject.KIND == "recommendation":
         return subject.respondent.name or subject.respondent.position or subject.reference
     return opening(subject.opening if hasattr(subject, "opening") else subject.narrative)
+
+
+def territory_of(subject) -> Territory | None:
+    """Where it happened; a recommendation follows its case."""
+    return subject.case.territory if subject.KIND == "recommendation" else subject.territory
+
+
+def zone_of(territory: Territory | None) -> ZoneInfo:
+    """The clock of a place, or of the site where no place is known."""
+    return ZoneInfo(territory.timezone if territory else settings.TIME_ZONE)
 
 
 def opening(text: str) -> str:

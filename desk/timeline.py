@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from agencies.models import Officer, SupervisingAuthority
 from complaints.models import Source
-from desk.words import HAPPENED
+from desk.rows import zone_of
+from desk.words import HAPPENED, SEVERAL
 from investigations.models import Conclusion, Respondent, Statement
 from sanctions.models import Escalation
 from workflow.models import Event
@@ -21,13 +20,14 @@ SHOWN_ELSEWHERE = {"case.note"}  # their words stand in a card of their own
 
 @dataclass(frozen=True)
 class Moment:
-    """`text` what happened, `who` did it; a card has a `statement` instead."""
+    """`text` what happened, `who` did it, `parts` each thing of several done at once; a card has a `statement` instead."""
 
     at: datetime
     timed: bool
     text: str
     who: str
     statement: Statement | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def timeline(
     """
     events, older = _events(access_ids, before)
     names = Names(events, respondents, named)
-    moments = [names.moment(event) for event in events if event.verb not in SHOWN_ELSEWHERE]
+    moments = [names.moment(together) for together in _folded(events)]
     moments += [_card(s, named) for s in _within(statements, events, before, older)]
     return Timeline(_by_day(moments, territory), older)
 
@@ -58,6 +58,21 @@ def _events(access_ids, before: str) -> tuple[list[Event], int | None]:
         rows = rows.filter(number__lt=int(before))
     events = list(rows[: LENGTH + 1])
     return events[:LENGTH], (events[LENGTH - 1].number if len(events) > LENGTH else None)
+
+
+def _folded(events: list[Event]) -> list[list[Event]]:
+    """What one person did several times within a minute stands together; the order of the first of each stays."""
+    groups: dict[tuple, list[Event]] = {}
+    for event in events:
+        if event.verb not in SHOWN_ELSEWHERE:
+            groups.setdefault(_act(event), []).append(event)
+    return list(groups.values())
+
+
+def _act(event: Event) -> tuple:
+    if event.verb not in SEVERAL:
+        return (event.number,)
+    return event.verb, event.actor_kind, event.actor_id, event.occurred_at.replace(second=0, microsecond=0)
 
 
 def _within(statements, events, before: str, older: int | None) -> list[Statement]:
@@ -83,11 +98,19 @@ class Names:
         self._officers = _officers(events)
         self._authorities = _authorities(events)
 
-    def moment(self, event: Event) -> Moment:
-        said = HAPPENED.get(event.verb)
-        text = str(said) % _Codes(self._values(event)) if said else event.verb
+    def moment(self, together: list[Event]) -> Moment:
+        """One line for events that belong together, newest first; more than one are counted and kept as parts."""
+        event = together[0]
         timed = event.actor_kind != "reporter" or event.occurred_at.astimezone(UTC).time() != datetime.min.time()
-        return Moment(event.occurred_at, timed, text, self._actor(event))
+        texts = tuple(self._text(each) for each in reversed(together))
+        if len(texts) == 1:
+            return Moment(event.occurred_at, timed, texts[0], self._actor(event))
+        counted = str(SEVERAL[event.verb]) % {"count": len(texts)}
+        return Moment(event.occurred_at, timed, counted, self._actor(event), parts=tuple(dict.fromkeys(texts)))
+
+    def _text(self, event: Event) -> str:
+        said = HAPPENED.get(event.verb)
+        return str(said) % _Codes(self._values(event)) if said else event.verb
 
     def _actor(self, event: Event) -> str:
         if event.actor_kind == "reporter":
@@ -134,7 +157,7 @@ def _label(choices, code) -> str:
 
 
 def _by_day(moments: list[Moment], territory) -> list[tuple[date, list[Moment]]]:
-    zone = ZoneInfo(territory.timezone if territory else settings.TIME_ZONE)
+    zone = zone_of(territory)
     days: dict[date, list[Moment]] = {}
     for moment in sorted(moments, key=lambda m: m.at, reverse=True):
         day = moment.at.astimezone(zone).date() if moment.timed else moment.at.astimezone(UTC).date()

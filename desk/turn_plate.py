@@ -24,16 +24,16 @@ class Plate:
     shut: list[tuple[Verb, str]]
 
 
-def plate_of(subject, *, user, today: date, found: bool = False) -> Plate:
-    """`subject` came out of `visible_to(user)`; `found` says that an examined case has all its findings."""
-    turns = Turns()
+def plate_of(subject, *, user, today: date) -> Plate:
+    """`subject` came out of `visible_to(user)`."""
+    turns = Turns([subject])
     calendar = Calendar(today=today, dates=[subject.due_date])
     verbs = available(subject, user, seen=True)
     return Plate(
-        turn=turns.named("supervisor", subject, user) if found else turns.of(subject, user),
+        turn=turns.of(subject, user),
         urgency=calendar.urgency(subject.due_date, paused=turns.paused(subject)),
         clock=turns.clock(subject),
-        expected=str(FOUND if found else EXPECTED.get((subject.KIND, subject.stage), "")),
+        expected=str(FOUND if turns.found(subject) else EXPECTED.get((subject.KIND, subject.stage), "")),
         verbs=sorted(verbs, key=lambda verb: not verb.main),
         shut=_shut(subject, user),
     )

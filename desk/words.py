@@ -57,6 +57,21 @@ HAPPENED = {
     "evidence.retry": _("Pembacaan berkas diulang."),
 }
 
+# One line for what one person did several times within a minute; two at least.
+SEVERAL = {
+    "case.vote": _("Suara diberikan untuk %(count)s terlapor."),
+    "case.allege": _("%(count)s tuduhan ditambahkan."),
+    "case.finding": _("Temuan ditulis %(count)s kali."),
+    "case.set_aside": _("%(count)s terlapor tidak diperiksa lebih lanjut."),
+    "case.identify": _("Identitas terlapor dilengkapi %(count)s kali."),
+    "recommendation.draft": _("%(count)s konsep rekomendasi disusun."),
+    "evidence.add": _("%(count)s bukti ditambahkan."),
+    "evidence.clear": _("%(count)s bukti lolos pemeriksaan berkas."),
+    "evidence.finish": _("Teks %(count)s bukti selesai dibaca."),
+    "evidence.refuse": _("%(count)s berkas ditolak pemeriksaan."),
+    "evidence.fail": _("%(count)s berkas gagal dibaca."),
+}
+
 # What the stage asks of whose turn it is.
 EXPECTED = {
     ("complaint", "RECEIVED"): _("Baca laporan dan mulai verifikasi, atau gabungkan bila sudah pernah dilaporkan."),

@@ -35,9 +35,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     people = case_facts.people_of(subject)
     recommendations = _recommendations(subject, user)
     missing = case_facts.missing_findings(people) if subject.stage in EXAMINING else []
-    found = subject.stage in EXAMINING and bool(people) and not missing
     plenary = case_facts.plenary_of(subject, people, user)
-    plate = plate_of(subject, user=user, today=today, found=found)
+    plate = plate_of(subject, user=user, today=today)
     facts = {
         "case": subject,
         "plate": voted(plate) if plenary and plenary.all_mine else plate,
@@ -90,6 +89,7 @@ def _rights(subject: Case, user) -> dict[str, bool]:
         "allege": user.may("case.finding") and working,
         "set_aside": user.may("case.set_aside") and working,
         "note": user.may("case.note") and open_,
+        "identify": user.may("case.note") and open_,
         "evidence": user.may("evidence.add") and user.may("case.view") and open_,
     }
 
@@ -129,7 +129,7 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
 def finding(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
     """The conclusion on one allegation against one respondent."""
     subject = allowed("case", "case.finding", request, reference)
-    person = _respondent(subject, respondent)
+    person = respondent_of(subject, respondent)
     initial = _so_far(person, request.GET.get("violation", ""))
     form = FindingForm(request.POST or None, violations=_catalogue(subject), initial=initial)
     act = partial(actions.write_finding, subject, by=request.user, respondent=person)
@@ -141,7 +141,7 @@ def finding(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
 def allegation(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
     """A further violation for which a respondent is examined."""
     subject = allowed("case", "case.finding", request, reference)
-    person = _respondent(subject, respondent)
+    person = respondent_of(subject, respondent)
     form = AllegationForm(request.POST or None, violations=_catalogue(subject))
     act = partial(actions.add_allegation, subject, by=request.user, respondent=person)
     page = Page(_("Tambah tuduhan"), _("Tambahkan"), act, tuple(Case.WORKING), "#temuan", about=str(person))
@@ -152,14 +152,15 @@ def allegation(request: HttpRequest, reference: str, respondent: int) -> HttpRes
 def set_aside(request: HttpRequest, reference: str, respondent: int) -> HttpResponse:
     """A respondent who is no longer examined."""
     subject = allowed("case", "case.set_aside", request, reference)
-    person = _respondent(subject, respondent)
+    person = respondent_of(subject, respondent)
     act = partial(actions.set_aside, subject, by=request.user, respondent=person)
     page = Page(_("Kesampingkan terlapor"), _("Kesampingkan"), act, tuple(Case.WORKING), "#temuan", about=str(person))
     return written(request, subject, SetAsideForm(request.POST or None), page)
 
 
-def _respondent(subject: Case, pk: int) -> Respondent:
-    person = subject.respondents.filter(pk=pk).first()
+def respondent_of(subject: Case, pk: int) -> Respondent:
+    """A respondent of this very case. Raises Http404."""
+    person = subject.respondents.select_related("agency").filter(pk=pk).first()
     if person is None:
         raise Http404(pk)
     return person

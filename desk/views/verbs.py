@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
-from desk.rows import ROOMS, title_of, url_of
+from desk.rows import ROOMS, territory_of, title_of, url_of
 from desk.seen import seen
 from desk.words import EXPLAINED, KIND_NAMES, MISSING
 from workflow.transitions import permitted
@@ -66,7 +66,7 @@ def moved_facts(subject, verb: str) -> dict:
     right_stage = getattr(type(subject), verb)._django_fsm.has_transition(subject.stage)
     return {
         "kind_name": KIND_NAMES[subject.KIND],
-        "territory": subject.case.territory if subject.KIND == "recommendation" else subject.territory,
+        "territory": territory_of(subject),
         "missing": MISSING.get((subject.KIND, verb), "") if right_stage else "",
     }
 

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from desk.rows import title_of, url_of
+from desk.rows import territory_of, title_of, url_of
 from desk.seen import seen
 from desk.views.verbs import queue_query
 from desk.words import KIND_NAMES
@@ -29,6 +29,7 @@ class Page:
     stages: tuple = ()
     anchor: str = ""
     about: str = ""
+    template: str = "desk/form.html"
 
 
 def allowed(kind: str, right: str, request: HttpRequest, reference: str):
@@ -44,13 +45,16 @@ def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpRespon
     if page.stages and subject.stage not in page.stages:
         return _show(request, subject, form, page, 409)
     if request.method != "POST":
-        return _show(request, subject, form, page, 200)
+        return _show(request, subject, form, page)
     if not form.is_valid():
         return _show(request, subject, form, page, 422)
     try:
         page.act(**form.cleaned_data)
     except MovedOn as moved:
         return _show(request, moved.subject, form, page, 409)
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+        return _show(request, subject, form, page, 422)
     except FileRefused as refused:
         form.add_error(None, str(refused))
         return _show(request, subject, form, page, refused.status)
@@ -58,7 +62,7 @@ def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpRespon
     return redirect(url_of(subject) + queue_query(request) + page.anchor)
 
 
-def _show(request: HttpRequest, subject, form: Form, page: Page, status: int) -> HttpResponse:
+def _show(request: HttpRequest, subject, form: Form, page: Page, status: int = 200) -> HttpResponse:
     facts = {
         "subject": subject,
         "page": page,
@@ -68,6 +72,6 @@ def _show(request: HttpRequest, subject, form: Form, page: Page, status: int) ->
         "title": title_of(subject),
         "back": url_of(subject) + queue_query(request),
         "kind_name": KIND_NAMES[subject.KIND],
-        "territory": subject.case.territory if subject.KIND == "recommendation" else subject.territory,
+        "territory": territory_of(subject),
     }
-    return render(request, "desk/form.html", facts, status=status)
+    return render(request, page.template, facts, status=status)

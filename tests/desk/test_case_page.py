@@ -3,11 +3,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from agencies.models import Officer, Territory
 from complaints.actions import Person
 from evidence.actions import add_file
 from evidence.models import Evidence
 from investigations import actions
 from investigations.models import Allegation, Case, Finding, Respondent, Statement
+from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -227,3 +229,42 @@ def test_in_every_stage_it_opens_for_everybody_who_sees_it(a_case, page, penyeli
     case = a_case(stage)
     for person in (penyelia, pemeriksa, intake, pimpinan):
         assert case.title in page(person, address(case))
+
+
+def moved(case, to: str, at: str) -> None:
+    """The moment of a step, told otherwise; only a test may."""
+    Event.objects.filter(subject_reference=case.reference, payload__to=to).update(occurred_at=at)
+    Case.objects.filter(pk=case.pk, stage=to).update(stage_since=at)
+
+
+@pytest.mark.parametrize(("territory", "day"), [("94", "2 Nov"), ("64.02", "2 Nov"), (None, "1 Nov")])
+def test_stage_line_and_timeline_count_days_by_the_clock_of_the_place(a_case, page, penyelia, territory, day):
+    place = Territory.objects.filter(pk=territory).first()
+    case = a_case("CLARIFICATION", territory=place)
+    moved(case, "CLARIFICATION", "2024-11-01T16:30:00Z")  # 23.30 in Jakarta, after midnight east of it
+    shown = page(penyelia, address(case))
+    line = shown[shown.index('class="line') : shown.index("</ol>")]
+    assert day in line
+    assert f"{day.replace('Nov', 'November')} 2024</li>" in shown[shown.index('class="tl"') :]
+
+
+def test_votes_of_one_minute_are_one_line_and_each_can_be_read(a_case, page, penyelia):
+    case = a_case("DELIBERATION", people=[Person(name=f"Orang {n}") for n in range(5)])
+    for name in ("komisioner", "komisioner2"):
+        by = Officer.objects.get(username=name)
+        for respondent in case.respondents.all():
+            actions.vote(case, by=by, respondent=respondent, conclusion="PROVEN")
+    Event.objects.filter(verb="case.vote").update(occurred_at="2024-11-01T03:00:00Z")
+    shown = page(penyelia, address(case))
+    assert shown.count("Suara diberikan untuk 5 terlapor.") == 2
+    assert shown.count("Satu suara diberikan untuk Orang 3.") == 2
+
+
+def test_votes_of_other_minutes_are_lines_of_their_own(a_case, page, penyelia, komisioner):
+    case = a_case("DELIBERATION", people=[Person(name="Satu"), Person(name="Dua")])
+    for number, respondent in enumerate(case.respondents.order_by("pk")):
+        actions.vote(case, by=komisioner, respondent=respondent, conclusion="PROVEN")
+        last = Event.objects.filter(verb="case.vote").latest("number")
+        Event.objects.filter(pk=last.pk).update(occurred_at=f"2024-11-01T03:0{number}:00Z")
+    shown = page(penyelia, address(case))
+    assert "Satu suara diberikan untuk Satu." in shown and "Suara diberikan untuk" not in shown

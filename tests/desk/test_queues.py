@@ -8,6 +8,7 @@ from complaints.models import Complaint
 from desk import queues
 from investigations import actions as investigations
 from investigations.models import Case
+from law.models import Violation
 
 pytestmark = pytest.mark.django_db
 EVERY = ["masuk", "pelapor", "tim", "bebas", "pleno", "rekomendasi", "selesai"]
@@ -157,3 +158,21 @@ def test_counts_are_right_and_only_of_what_one_sees(a_case, a_complaint, penyeli
 @pytest.mark.parametrize("slug", EVERY)
 def test_every_queue_opens(people, page, penyelia, slug):
     page(penyelia, f"/petugas/antrean/{slug}/")
+
+
+@pytest.mark.parametrize("findings", ["written", "missing", "of nobody in question"])
+def test_the_queue_and_the_page_agree_on_whose_turn_it_is(a_case, page, penyelia, pemeriksa, findings):
+    case = a_case("EXAMINATION")
+    person = case.respondents.get()
+    if findings == "missing":
+        investigations.add_allegation(
+            case, by=pemeriksa, respondent=person, violation=Violation.objects.get(pk="NET-D6")
+        )
+    if findings == "of nobody in question":
+        investigations.set_aside(case, by=penyelia, respondent=person, reason="DIED")
+    whose = "penyelia" if findings == "written" else "pemeriksa"
+    row = {"penyelia": page(penyelia, "/petugas/antrean/tim/"), "pemeriksa": page(pemeriksa, "/petugas/antrean/milik/")}
+    about = {who.username: page(who, f"/petugas/perkara/{case.reference}/") for who in (penyelia, pemeriksa)}
+    other = "pemeriksa" if whose == "penyelia" else "penyelia"
+    assert "giliran Anda" in row[whose] and "Giliran Anda" in about[whose]
+    assert f"giliran {whose}" in row[other] and f"Giliran {whose}" in about[other]
