@@ -21,6 +21,11 @@ class Person:
     def missing(self) -> int:
         return sum(not hasattr(a, "finding") for a in self.allegations) or (not self.allegations)
 
+    @property
+    def unidentified(self) -> bool:
+        """Without an agency nothing can be issued, without a name nobody can be sanctioned."""
+        return not (self.respondent.name and self.respondent.agency_id)
+
 
 def people_of(case: Case) -> list[Person]:
     """Three queries, whatever the number of respondents."""
