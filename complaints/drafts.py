@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from agencies.models import SupervisingAuthority
-from complaints.actions import Report, day_of, file_report
+from complaints.actions import Report, file_report
 from complaints.models import Draft, Mode
 from evidence.actions import remove
 from evidence.models import Evidence, Link
 from workflow import jobs
 from workflow.actors import Reporter
-from workflow.ledger import unit_of_work
+from workflow.ledger import day_of, unit_of_work
 from workflow.models import Access, Event
 from workflow.references import normalised_code, random_text
 from workflow.sealing import InvalidToken, digest, open_with, seal_with
@@ -121,6 +121,7 @@ def send(token: str, *, at: datetime, report_of: Callable[[OpenDraft], Report]) 
         draft.row.complaint = filed.complaint
         draft.row.created_at = day_of(at)  # the minute of an anonymous report must not stand beside it
         _store(draft, day_of(at))
+        jobs.enqueue(JOB, str(draft.row.pk), at=day_of(at) + LIFE)  # nor may the hour of its deletion tell it
     return draft.receipt
 
 

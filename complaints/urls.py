@@ -15,6 +15,7 @@ urlpatterns = [
     path("lapor/tanda-terima/", sending.Receipt.as_view(), name="receipt"),
     path("lapor/lanjutkan/", sending.Resume.as_view(), name="resume"),
     path("lapor/hapus/", sending.Discard.as_view(), name="discard"),
+    path("lapor/baru/", sending.Another.as_view(), name="another"),
     path("lapor/tutup/", exits.clear_traces, name="clear_traces"),
     path("lapor/wilayah.json", suggest.suggest_territories, name="suggest_territories"),
     path("lapor/instansi.json", suggest.suggest_agencies, name="suggest_agencies"),

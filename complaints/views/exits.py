@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from complaints.views import cookies
 
@@ -16,7 +15,6 @@ def quick_exit(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
 def clear_traces(request: HttpRequest) -> HttpResponse:
-    """For a shared telephone: forget the receipt and the visit."""
-    return cookies.forget(redirect("home"))
+    """For a shared telephone: forget the receipt and the visit; only by the button."""
+    return cookies.forget(redirect("home")) if request.method == "POST" else redirect("complaints:receipt")

@@ -70,6 +70,21 @@ class Receipt(Writing):
         return response
 
 
+class Another(Writing):
+    """A second report from the same browser: the copy of the first one's receipt is deleted, its report stays."""
+
+    shows_receipt, needs_draft = True, False
+
+    def get(self, request):
+        return redirect("complaints:receipt")
+
+    def post(self, request):
+        if self.draft and self.draft.receipt:
+            drafts.discard(self.draft, at=self.at)
+            self.token = drafts.new_token()
+        return redirect("complaints:what")
+
+
 class Resume(Writing):
     """The code with which the draft is continued on another day or telephone, and the place to type it."""
 

@@ -1,6 +1,7 @@
 """The page of a report, for who has its number and code. A signed cookie of 20 minutes holds what was opened, never the code."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.http import require_POST
 
 from complaints import actions, forms
 from complaints.models import Complaint, Message
@@ -21,6 +21,8 @@ from evidence.models import Evidence, Link
 from workflow.transitions import MovedOn
 from workflow.verbs import available
 
+WAITING = ("text", "jawaban", "tautan")  # what was typed before the 20 minutes were over
+
 
 @dataclass
 class Refused:
@@ -28,9 +30,19 @@ class Refused:
 
     text: str = ""
     answer: str = ""
+    reason: str = ""
     files: list[tuple[str, str]] = field(default_factory=list)
+    answer_files: list[tuple[str, str]] = field(default_factory=list)
     links: str = ""
     errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """Every reason with the id of its field, for the top of the page: on a telephone the field is far down."""
+        fields = {"answer": "jawaban", "text": "tulis", "links": "tautan", "moved": "kabar", "reason": "alasan"}
+        named = [("berkas-jawab", pair) for pair in self.answer_files] + [("berkas", pair) for pair in self.files]
+        told = [(fields[name], error) for name, error in self.errors.items()]
+        return told + [(place, f"{name}: {error}") for place, (name, error) in named]
 
 
 class Entry(View):
@@ -41,37 +53,61 @@ class Entry(View):
         return _page(request, complaint) if complaint else _ask(request)
 
     def post(self, request):
-        typed = {name: forms.readable(request.POST.get(name, ""))[:80] for name in ("nomor", "kode")}
-        complaint = by_receipt(typed["nomor"], typed["kode"])
-        text = forms.readable(request.POST.get("text", ""))
+        number, code = (forms.readable(request.POST.get(name, ""))[:80] for name in ("nomor", "kode"))
+        complaint = by_receipt(number, code)
+        waiting = {name: text for name in WAITING if (text := forms.readable(request.POST.get(name, "")))}
         if complaint is None:
             error = _("Nomor atau kode tidak cocok. Periksa angkanya, lalu coba lagi.")
-            return _ask(request, status=422, error=error, number=typed["nomor"], text=text)
-        if text:  # written before the time was up: offered again, to be sent with one press
-            return _page(request, complaint, refused=Refused(text=text))
+            return _ask(request, status=422, error=error, number=number, code=code, waiting=waiting)
+        if waiting:  # written before the time was up: offered again, to be sent with one press
+            return _page(request, complaint, refused=_offered(waiting, complaint))
         response = redirect("complaints:track")
         cookies.keep_open(response, complaint)
         return response
 
 
+def _offered(waiting: dict[str, str], complaint: Complaint) -> Refused:
+    """What waited, in its fields; an answer that is asked for no more becomes a message."""
+    text, answer = waiting.get("text", ""), waiting.get("jawaban", "")
+    if "resubmit" not in _verbs(complaint):
+        text, answer = text or answer, ""
+    return Refused(text=text, answer=answer, links=waiting.get("tautan", ""))
+
+
 class Opened(View):
     """Something done on the page of an opened report; when its 20 minutes are over, what was typed waits for the code."""
+
+    back_to = ""
+    waits_as = "text"
+
+    def get(self, request):
+        """A refresh or another language after a refusal; nothing is done by following a link."""
+        return redirect("complaints:track")
 
     def post(self, request):
         complaint = opened_complaint(cookies.opened(request))
         if complaint is None:
-            error = _(
-                "Halaman ini sudah ditutup setelah 20 menit. Tulisan Anda masih ada, buka lagi dengan nomor dan kode."
-            )
-            return _ask(request, status=403, error=error, text=forms.readable(request.POST.get("text", "")))
+            return self.closed(request)
         refused = self.act(request, complaint)
         if refused:
-            return _page(request, complaint, refused=refused, status=422)
+            return self.refuse(request, complaint, refused)
         response = redirect(f"{reverse('complaints:track')}#{self.back_to}")
         cookies.keep_open(response, complaint)
         return response
 
-    back_to = ""
+    def closed(self, request: HttpRequest) -> HttpResponse:
+        """The number and the code are asked again, and what was typed waits behind them."""
+        typed = {self.waits_as: request.POST.get("text", ""), "tautan": request.POST.get("tautan", "")}
+        waiting = {name: forms.readable(text) for name, text in typed.items() if text}
+        error = _("Halaman ini sudah ditutup setelah 20 menit. Buka lagi dengan nomor dan kode.")
+        if waiting:
+            error = _(
+                "Halaman ini sudah ditutup setelah 20 menit. Tulisan Anda masih ada, buka lagi dengan nomor dan kode."
+            )
+        return _ask(request, status=403, error=error, waiting=waiting, lost_files=bool(request.FILES))
+
+    def refuse(self, request: HttpRequest, complaint: Complaint, refused: Refused) -> HttpResponse:
+        return _page(request, complaint, refused=refused, status=422)
 
     def act(self, request: HttpRequest, complaint: Complaint) -> Refused | None:
         raise NotImplementedError
@@ -86,6 +122,9 @@ class Write(Opened):
         text = forms.readable(request.POST.get("text", "")).strip()
         if error := _unfit(text, needed=_("Tulis pesannya dulu.")):
             return Refused(text=text, errors={"text": error})
+        return self.write(complaint, text)
+
+    def write(self, complaint: Complaint, text: str) -> Refused | None:
         if _said_last(complaint, text):  # pressed twice
             return None
         try:
@@ -108,6 +147,8 @@ class AddEvidence(Opened):
 class AnswerQuestion(Write):
     """The answer to a request for completion, which hands the report back to the officer."""
 
+    waits_as = "jawaban"
+
     def act(self, request, complaint):
         unknown = _("Saya tidak tahu.") if "tidak_tahu" in request.POST else ""
         text = forms.readable(request.POST.get("text", "")).strip() or unknown
@@ -115,14 +156,13 @@ class AnswerQuestion(Write):
             return Refused(answer=text, errors={"answer": error})
         refused = _take(request, complaint)
         if refused.files or refused.errors:
-            refused.answer = text
-            return refused
+            return Refused(answer=text, answer_files=refused.files, links=refused.links, errors=refused.errors)
         try:
             actions.resubmit(complaint, by=reporter_of(complaint), text=text, at=timezone.now())
         except ValidationError as invalid:
             return Refused(answer=text, errors={"answer": " ".join(invalid.messages)})
         except MovedOn:  # answered in another tab, or the officer went on without: as a message it is still read
-            return super().act(request, complaint)
+            return self.write(complaint, text)
         return None
 
 
@@ -135,23 +175,38 @@ class Withdraw(Opened):
             return redirect("complaints:track")
         if "withdraw" not in _verbs(complaint):
             return redirect("complaints:track")
-        return _unstored(render(request, "complaints/withdraw.html", {"complaint": complaint}))
+        return self.ask(request, complaint, Refused())
+
+    def ask(self, request: HttpRequest, complaint: Complaint, refused: Refused, *, status: int = 200) -> HttpResponse:
+        facts = {"complaint": complaint, "refused": refused}
+        return _unstored(render(request, "complaints/withdraw.html", facts, status=status))
+
+    def refuse(self, request, complaint, refused):
+        if "reason" in refused.errors:
+            return self.ask(request, complaint, refused, status=422)
+        return super().refuse(request, complaint, refused)
 
     def act(self, request, complaint):
-        reason = forms.readable(request.POST.get("text", "")).strip()[: forms.MESSAGE]
+        reason = forms.readable(request.POST.get("text", "")).strip()
+        if error := _unfit(reason, needed="") or _with_code(reason, complaint):
+            return Refused(reason=reason, errors={"reason": error})
         try:
             actions.withdraw(complaint, by=reporter_of(complaint), reason=reason, at=timezone.now())
         except MovedOn:
-            return Refused(
-                errors={"moved": _("Laporan ini sudah berpindah tahap, jadi tidak bisa ditarik lagi di sini.")}
-            )
+            return self.moved_on(complaint)
         return None
 
+    def moved_on(self, complaint: Complaint) -> Refused | None:
+        """Pressed twice is done; otherwise somebody else was first."""
+        now = opened_complaint(str(complaint.pk))
+        if now and now.stage == Complaint.Stage.WITHDRAWN:
+            return None
+        return Refused(errors={"moved": _("Laporan ini sudah berpindah tahap, jadi tidak bisa ditarik lagi di sini.")})
 
-@require_POST
+
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close the report and wipe this browser's memory of the visit."""
-    return cookies.forget(redirect("home"))
+    """Close the report and wipe this browser's memory of the visit; only by the button."""
+    return cookies.forget(redirect("home")) if request.method == "POST" else redirect("complaints:track")
 
 
 def _ask(request: HttpRequest, *, status: int = 200, **facts) -> HttpResponse:
@@ -193,12 +248,25 @@ def _take(request: HttpRequest, complaint: Complaint) -> Refused:
     left = []
     for line in filter(None, map(str.strip, forms.readable(request.POST.get("tautan", "")).splitlines())):
         try:
-            add_link(complaint.access, url=line, at=actions.day_of(at))
+            _add_link(complaint, line, at)
         except LinkRefused as error:
             left.append(line)
             refused.errors["links"] = str(error)
     refused.links = "\n".join(left)
     return refused
+
+
+def _add_link(complaint: Complaint, line: str, at: datetime) -> None:
+    if error := _with_code(line, complaint):
+        raise LinkRefused(error)
+    add_link(complaint.access, url=line, at=actions.day_of(at))
+
+
+def _with_code(text: str, complaint: Complaint) -> str:
+    """What officers read must not open the report (I3)."""
+    if not actions.holds_code(text, complaint):
+        return ""
+    return _("Di sini ada kode rahasia Anda. Hapus kodenya, lalu kirim lagi.")
 
 
 def _unfit(text: str, *, needed: str) -> str:

@@ -136,6 +136,13 @@ def test_files_we_cannot_take_are_named_with_the_reason(begun, photo, upload, me
     assert "https://a.id/x" in begun.reads("/lapor/bukti/")
 
 
+def test_a_refused_file_is_told_at_the_top_of_the_page(begun, photo):
+    bad = SimpleUploadedFile("program.exe", b"MZ" + b"\x00" * 200)
+    page = begun.browser.post("/lapor/bukti/", {"berkas": [photo("baik.png"), bad]}).content.decode()
+    assert page.index('role="alert"') < page.index("<h1>")
+    assert "Perlu dilengkapi" in page.partition("</title>")[0]
+
+
 def test_a_file_that_is_too_large_is_refused_beside_the_field(begun, monkeypatch):
     monkeypatch.setattr("evidence.actions.LARGEST_FILE", 100)
     answer = begun.browser.post("/lapor/bukti/", {"berkas": [SimpleUploadedFile("besar.png", b"x" * 200)]})

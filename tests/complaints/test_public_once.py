@@ -23,6 +23,22 @@ def test_every_page_of_a_sent_draft_leads_to_its_receipt(citizen):
         assert citizen.browser.get(path).url == "/lapor/tanda-terima/"
 
 
+def test_a_second_report_is_begun_from_the_receipt_of_the_first(citizen):
+    first, code = citizen.reports()
+    assert citizen.browser.get("/lapor/baru/").url == "/lapor/tanda-terima/"
+    for _ in range(2):
+        assert citizen.browser.post("/lapor/baru/").url == "/lapor/"
+    assert citizen.opens(first, code).url == "/lacak/"
+    second, _code = citizen.reports()
+    assert first != second and Complaint.objects.count() == 2
+
+
+def test_beginning_another_throws_no_unsent_report_away(citizen):
+    citizen.writes("/lapor/", narrative="Belum terkirim")
+    citizen.browser.post("/lapor/baru/")
+    assert "Belum terkirim" in citizen.reads("/lapor/")
+
+
 def test_another_tab_that_saves_late_changes_nothing(citizen, the_complaint):
     citizen.reports()
     assert citizen.writes("/lapor/", narrative="Cerita lain").url == "/lapor/tanda-terima/"

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from complaints import drafts
 from complaints.models import Complaint
 from evidence.models import Evidence
-from workflow.models import Event
+from workflow.models import Event, Job
 from workflow.sealing import open_sealed
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,13 @@ def test_an_anonymous_report_keeps_nothing_of_who_and_no_minute(citizen, the_com
     draft = complaint.draft
     for moment in (complaint.created_at, draft.created_at, draft.touched_at):
         assert timezone.localtime(moment).strftime("%H:%M:%S") == "00:00:00"
+
+
+def test_no_job_tells_when_a_report_was_sent(citizen, the_draft):
+    citizen.reports(but={"/lapor/kontak/": {"mode": "ANONYMOUS"}})
+    due = timezone.localtime(Job.objects.get(kind="draft").due_at)
+    assert (due.hour, due.minute, due.second, due.microsecond) == (0, 0, 0, 0)
+    assert due == the_draft().touched_at + drafts.LIFE
 
 
 def test_files_are_taken_in_at_once_and_follow_the_report(citizen, photo, the_complaint):

@@ -99,6 +99,30 @@ def test_after_twenty_minutes_the_code_is_asked_again_and_the_text_waits(tracked
     assert "Pesan panjang saya" in citizen.browser.post("/lacak/", codes).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("/lacak/jawab/", "text"), ("/lacak/bukti/", "tautan"), ("/lacak/pesan/", "text")]
+)
+def test_after_twenty_minutes_everything_typed_waits_in_its_own_field(tracked, monkeypatch, path, name):
+    complaint, citizen = tracked("INCOMPLETE")
+    monkeypatch.setattr(cookies, "OPEN_FOR", -1)
+    closed = citizen.browser.post(path, {name: "https://example.org/lama"}).content.decode()
+    monkeypatch.undo()
+    waiting = dict(re.findall(r'<textarea name="(\w+)" hidden>\n([^<]+)<', closed))
+    codes = {"nomor": complaint.reference, "kode": "salah", **waiting}
+    again = citizen.browser.post("/lacak/", codes).content.decode()
+    assert dict(re.findall(r'<textarea name="(\w+)" hidden>\n([^<]+)<', again)) == waiting
+    page = citizen.browser.post("/lacak/", {**codes, "kode": complaint.receipt_code}).content.decode()
+    field = {"/lacak/jawab/": "jawaban", "/lacak/bukti/": "tautan", "/lacak/pesan/": "tulis"}[path]
+    assert re.search(rf'<textarea id="{field}"[^>]*>\nhttps://example.org/lama<', page)
+
+
+def test_a_code_mistyped_is_kept_to_be_mended_and_by_no_browser_cache(tracked, another_citizen):
+    complaint, _citizen = tracked()
+    answer = another_citizen.opens(complaint.reference, "ABCD-1234")
+    assert 'value="ABCD-1234"' in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_the_status_is_told_in_plain_words(tracked):
     _complaint, citizen = tracked()
     page = citizen.reads("/lacak/")
@@ -176,6 +200,31 @@ def test_i_do_not_know_is_an_answer(tracked):
     assert Complaint.objects.get(pk=complaint.pk).stage == "VERIFYING"
 
 
+def test_i_do_not_know_pressed_twice_is_one_answer(tracked):
+    complaint, citizen = tracked("INCOMPLETE")
+    for _ in range(2):
+        assert citizen.browser.post("/lacak/jawab/", {"tidak_tahu": "1"}).status_code == 302
+    assert [m.sender for m in messages_of(complaint)].count("REPORTER") == 1
+
+
+def test_a_file_refused_with_an_answer_is_told_beside_the_answer(tracked):
+    complaint, citizen = tracked("INCOMPLETE")
+    bad = SimpleUploadedFile("program.exe", b"MZ" + b"\x00" * 200)
+    answer = citizen.browser.post("/lacak/jawab/", {"text": "Sabtu malam.", "berkas": [bad]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="berkas-jawab-galat"' in page and 'id="berkas-galat"' not in page
+    assert "Sabtu malam." in page
+    assert Complaint.objects.get(pk=complaint.pk).stage == "INCOMPLETE"
+
+
+def test_what_is_refused_far_down_is_told_at_the_top(tracked):
+    _complaint, citizen = tracked()
+    page = citizen.browser.post("/lacak/pesan/", {"text": ""}).content.decode()
+    assert page.index('role="alert"') < page.index("<h1>") < page.index('id="tulis-galat"')
+    assert 'href="#tulis"' in page
+
+
 def test_an_empty_answer_is_asked_again(tracked):
     complaint, citizen = tracked("INCOMPLETE")
     answer = citizen.browser.post("/lacak/jawab/", {"text": ""})
@@ -218,6 +267,30 @@ def test_withdrawing_asks_once_more(tracked):
     assert "Anda menarik laporan ini" in citizen.reads("/lacak/")
 
 
+def test_withdrawing_twice_is_withdrawing_once(tracked):
+    complaint, citizen = tracked()
+    for _ in range(2):
+        assert citizen.browser.post("/lacak/tarik/", {"text": "Sudah selesai."}).status_code == 302
+    assert Complaint.objects.get(pk=complaint.pk).reason == "Sudah selesai."
+
+
+def test_the_reason_for_withdrawing_is_refused_beside_its_field_and_kept(tracked):
+    complaint, citizen = tracked()
+    for reason in (f"kode saya {complaint.receipt_code}", "a" * 10_001):
+        answer = citizen.browser.post("/lacak/tarik/", {"text": reason})
+        assert answer.status_code == 422
+        assert reason in answer.content.decode() and 'id="alasan-galat"' in answer.content.decode()
+    assert Complaint.objects.get(pk=complaint.pk).stage == "RECEIVED"
+
+
+def test_a_link_with_the_code_in_it_is_refused(tracked):
+    complaint, citizen = tracked()
+    answer = citizen.browser.post("/lacak/bukti/", {"tautan": f"https://example.org/{complaint.receipt_code}"})
+    assert answer.status_code == 422
+    assert "kode rahasia Anda" in answer.content.decode()
+    assert not complaint.access.links.exists()
+
+
 def test_what_cannot_be_withdrawn_any_more_says_so(tracked, intake):
     complaint, citizen = tracked("VERIFYING")
     actions.reject(complaint, by=intake, reason="Bukan ASN.")
@@ -234,10 +307,13 @@ def test_leaving_wipes_the_visit(tracked):
     assert complaint.reference not in citizen.reads("/lacak/")
 
 
-def test_nothing_is_done_by_following_a_link(tracked):
-    _complaint, citizen = tracked()
-    for path in ("/lacak/tutup/", "/lacak/pesan/", "/lacak/bukti/", "/lacak/jawab/", "/lapor/tutup/"):
-        assert citizen.browser.get(path).status_code == 405
+@pytest.mark.parametrize("path", ["/lacak/tutup/", "/lacak/pesan/", "/lacak/bukti/", "/lacak/jawab/"])
+def test_following_a_link_does_nothing_and_leads_to_the_report(tracked, path):
+    """A refresh, the back button or the other language after a refusal."""
+    complaint, citizen = tracked("INCOMPLETE")
+    assert citizen.browser.get(path + "?bahasa=en").url == "/lacak/"
+    assert complaint.reference in citizen.reads("/lacak/")
+    assert Complaint.objects.get(pk=complaint.pk).stage == "INCOMPLETE"
 
 
 @pytest.mark.parametrize("path", ["/lacak/pesan/", "/lacak/bukti/", "/lacak/jawab/", "/lacak/tarik/"])

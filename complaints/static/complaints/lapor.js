@@ -25,6 +25,22 @@
   const print = document.querySelector("[data-print]");
   if (print) { print.hidden = false; print.addEventListener("click", () => window.print()); }
 
+  // more than the server takes would end in a broken connection
+  const MB = 1024 * 1024;
+  for (const told of document.querySelectorAll("[data-much]")) {
+    const input = told.parentElement.querySelector("input[type=file]");
+    const much = () => {
+      const sizes = [...input.files].map((file) => file.size);
+      return sizes.length > 10 || Math.max(0, ...sizes) > 50 * MB || sizes.reduce((a, b) => a + b, 0) > 100 * MB;
+    };
+    input.addEventListener("change", () => { told.hidden = !much(); });
+    input.form.addEventListener("submit", (event) => {
+      if (!much()) return;
+      event.preventDefault(); event.stopImmediatePropagation();
+      told.scrollIntoView({ block: "center" });
+    });
+  }
+
   if (!form) return;
 
   // what is typed is kept on the server while one types; files wait for the button
@@ -34,15 +50,15 @@
   const told = (answer) => {
     lost.hidden = true;
     if (answer.status !== 204) return;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang === "en" ? "en-GB" : "id", { hour: "2-digit", minute: "2-digit" });
-    clock.textContent = clock.dataset.saved.replace("{}", time);
+    const time = new Date().toLocaleTimeString(document.documentElement.lang === "en" ? "en-GB" : "id", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Jakarta" });
+    clock.textContent = clock.dataset.saved.replace("{}", time + " WIB");
   };
   const keep = () => {
     const data = new FormData(form);
     for (const input of form.querySelectorAll("input[type=file]")) data.delete(input.name);
     data.set("simpan", "1");
     dirty = false;
-    saving = fetch(form.action, { method: "POST", body: data, redirect: "manual" })
+    saving = fetch(form.action, { method: "POST", body: data, redirect: "manual", signal: AbortSignal.timeout?.(20000) })
       .then(told, () => { dirty = true; })
       .finally(() => { saving = null; });
     return saving;
