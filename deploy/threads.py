@@ -16,6 +16,20 @@ IN_MEMORY = 1024 * 1024  # bytes of a request's body kept out of temporary files
 CHUNK = 256 * 1024  # bytes of an answer sent at once
 LARGEST_BODY = 128 * 1024 * 1024  # bytes; a report may carry 100 MB of files
 
+TOO_LARGE = (
+    "Kiriman ini terlalu besar, batasnya 100 MB. Isian Anda yang lain sudah tersimpan.\n"
+    "Kembali ke halaman sebelumnya, lalu kirim berkasnya sedikit demi sedikit.\n"
+)
+TOO_LARGE_HEADERS = {
+    "content-type": "text/plain; charset=utf-8",
+    "connection": "close",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
 
 class PagesInThreads:
     """An ASGI application for "http" that answers through a WSGI application, at most `threads` requests at a time."""
@@ -119,9 +133,9 @@ async def _read(receive: Callable, body: IO[bytes], largest: int) -> int | None:
 
 async def _too_large(send: Callable) -> None:
     status = http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    headers = [(name.encode(), value.encode()) for name, value in TOO_LARGE_HEADERS.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"Kiriman terlalu besar.\n"})
+    await send({"type": "http.response.body", "body": TOO_LARGE.encode()})
 
 
 async def _send_all(send: Callable, messages: list[dict[str, Any]]) -> None:

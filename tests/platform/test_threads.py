@@ -82,6 +82,10 @@ def test_a_body_that_is_too_large_is_refused_before_the_page_sees_it():
     browser = visit(lambda *_: seen.append(1), Browser(b"x" * 600, b"x" * 600, b"x" * 600))
     assert (browser.status, seen) == (413, [])
     assert len(browser.pieces) == 1, "the rest is not even read"
+    assert {b"x-content-type-options", b"content-security-policy", b"cache-control"} <= dict(
+        browser.received[0]["headers"]
+    ).keys()
+    assert "Kembali ke halaman sebelumnya" in browser.body.decode()
 
 
 def test_a_browser_that_leaves_while_sending_costs_no_page():
