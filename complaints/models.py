@@ -107,7 +107,11 @@ class Complaint(Staged):
                 condition=Q(merged_into__isnull=True) | Q(stage="MERGED"), name="complaint_merged_into"
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["stage", "stage_since"]), models.Index(fields=["created_at", "id"])]
+        indexes = [
+            models.Index(fields=["stage", "stage_since"]),
+            models.Index(fields=["stage", "due_date", "id"]),
+            models.Index(fields=["created_at", "id"]),
+        ]
 
     @transition(stage, source=Stage.RECEIVED, target=Stage.VERIFYING, permission=holds("complaint.verify"))
     def verify(self):

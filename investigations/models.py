@@ -78,7 +78,11 @@ class Case(Staged):
                 name="case_stage",
             )
         ]  # fmt: skip
-        indexes = [models.Index(fields=["stage", "stage_since"]), models.Index(fields=["created_at", "id"])]
+        indexes = [
+            models.Index(fields=["stage", "stage_since"]),
+            models.Index(fields=["stage", "due_date", "id"]),
+            models.Index(fields=["created_at", "id"]),
+        ]
 
     @transition(stage, source=UNENDED, target=None, permission=holds("case.assign"))
     def assign(self, to):

@@ -94,7 +94,11 @@ class Recommendation(Staged):
                 fields=["respondent"], condition=~Q(stage__in=["SUPERSEDED", "MOOT"]), name="one_live_recommendation"
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["stage", "stage_since"]), models.Index(fields=["created_at", "id"])]
+        indexes = [
+            models.Index(fields=["stage", "stage_since"]),
+            models.Index(fields=["stage", "due_date", "id"]),
+            models.Index(fields=["created_at", "id"]),
+        ]
 
     @transition(stage, source=Stage.DRAFT, target=Stage.REVIEW, permission=holds("recommendation.submit"))
     def submit(self):

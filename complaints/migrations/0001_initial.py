@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
+            index=models.Index(fields=['stage', 'due_date', 'id'], name='complaints__stage_d45d7b_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
             index=models.Index(fields=['created_at', 'id'], name='complaints__created_29e4e1_idx'),
         ),
         migrations.AddConstraint(

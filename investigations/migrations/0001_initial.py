@@ -204,6 +204,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['stage', 'due_date', 'id'], name='investigati_stage_56e036_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(fields=['created_at', 'id'], name='investigati_created_2eee9b_idx'),
         ),
         migrations.AddConstraint(

@@ -104,6 +104,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recommendation',
+            index=models.Index(fields=['stage', 'due_date', 'id'], name='sanctions_r_stage_164fd8_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='recommendation',
             index=models.Index(fields=['created_at', 'id'], name='sanctions_r_created_17bec7_idx'),
         ),
         migrations.AddConstraint(
