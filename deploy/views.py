@@ -13,6 +13,7 @@ from deploy.context import site
 logger = logging.getLogger("netral.pages")
 KEPT_FORMS = ("/lapor/", "/lacak/", "/tanggapan/")  # of people without an account: what they typed is offered again
 DESKS = ("/petugas/", "/instansi/")
+AGAIN = "sekali_lagi"  # the page for expired forms was answered: whoever sees it twice refuses cookies
 FORGED = ("Origin checking failed", "Referer checking failed")
 
 
@@ -40,8 +41,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token is missing or too old (403). A citizen gets what was typed back, one press away from sending it."""
     kept = [] if reason.startswith(FORGED) or not request.path_info.startswith(KEPT_FORMS) else _typed(request)
-    facts = {"kept": kept, "lost_files": bool(request.FILES), "csrf_token": get_token(request)}
-    return error_page(request, 403, "errors/expired_form.html", **facts)
+    facts = {"kept": kept, "lost_files": bool(request.FILES), "csrf_token": get_token(request), "again": AGAIN}
+    facts["cookieless"] = AGAIN in request.POST and not request.COOKIES
+    response = error_page(request, 403, "errors/expired_form.html", **facts)
+    response.headers["Cache-Control"] = "no-store"  # it may hold a receipt code
+    return response
 
 
 def error_page(request: HttpRequest, status: int, template: str = "", **context) -> HttpResponse:
@@ -69,5 +73,5 @@ def _problem(status: int) -> JsonResponse:
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
-    names = (name for name in request.POST if name != "csrfmiddlewaretoken")
+    names = (name for name in request.POST if name not in ("csrfmiddlewaretoken", AGAIN))
     return [(name, value) for name in names for value in request.POST.getlist(name)]

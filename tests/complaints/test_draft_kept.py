@@ -80,6 +80,23 @@ def test_an_old_form_offers_what_was_typed_again(reference_data, citizen):
     assert again.url == "/lapor/siapa/"
 
 
+def test_an_old_form_with_a_code_in_it_is_kept_by_no_browser(reference_data, citizen):
+    answer = type(citizen)(enforce_csrf_checks=True).browser.post("/lacak/", {"nomor": "LAP", "kode": "ABCD"})
+    assert answer.status_code == 403 and ">\nABCD<" in answer.content.decode()
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_who_refuses_cookies_is_told_so_at_the_second_try(reference_data, citizen):
+    again = {}
+    for told in (False, True):
+        answer = type(citizen)(enforce_csrf_checks=True).writes("/lapor/", **again)
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert ("menolak kuki" in page) is told
+        again = dict.fromkeys(re.findall(r'type="hidden" name="(sekali\w+)"', page), "1")
+        assert again
+
+
 def test_the_code_continues_the_draft_on_another_telephone(citizen, another_citizen):
     citizen.writes("/lapor/", narrative="Mulai di ponsel pertama")
     code = re.search(r"data-copy>([^<]+)<", citizen.reads("/lapor/lanjutkan/"))[1]

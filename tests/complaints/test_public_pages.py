@@ -121,3 +121,21 @@ def test_the_receipt_is_cleared_from_a_shared_telephone(citizen):
     answer = citizen.browser.post("/lapor/tutup/")
     assert "Clear-Site-Data" in answer.headers
     assert citizen.browser.get("/lapor/tanda-terima/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [*((path, 200) for path in OPEN), ("/lapor", 301), ("/lapor/siapa/", 302), ("/keluar-cepat/", 302),
+     ("/?x=%00", 400), ("/petugas/", 302), ("/tidak-ada/", 404), ("/keluar/", 405), ("/static/favicon.svg", 200)],
+)  # fmt: skip
+def test_every_answer_says_what_a_browser_may_not_do(client, reference_data, path, status):
+    answer = client.get(path)
+    assert answer.status_code == status
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert answer.headers["Cache-Control"]
