@@ -15,12 +15,12 @@ class IdentifyForm(Kept):
     """Everything may stay empty but one clue. Words that name no agency for certain are kept when the writer says so."""
 
     name = Line(label=gettext_lazy("Nama"))
+    position = Line(label=gettext_lazy("Jabatan"))
     nip = Line(
         label=gettext_lazy("NIP"),
         max_length=40,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
-    position = Line(label=gettext_lazy("Jabatan"))
     agency_text = Line(
         label=gettext_lazy("Instansi"),
         help_text=gettext_lazy("Rekomendasi diterbitkan kepada instansi ini. Ketik nama kantor atau daerahnya."),
