@@ -1,6 +1,7 @@
 """The API of complaints: intake for partners and the public, status, messages, lists."""
 
 from datetime import date
+from typing import Annotated
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, File, Router, Schema, Status
 from ninja.files import UploadedFile
+from pydantic import BeforeValidator
 
 from agencies.models import Agency, Officer, Territory
 from complaints import actions
@@ -23,6 +25,13 @@ from workflow.verbs import available
 
 router = Router(tags=["complaints"])
 NARRATIVE = 50_000  # characters
+
+
+def _written_out(value):
+    """A date as text; a number would be read as seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError("a date is written YYYY-MM-DD")
+    return value
 
 
 class PersonIn(Schema):
@@ -43,7 +52,7 @@ class ReporterIn(Schema):
 class ComplaintIn(Schema):
     kind: Violation.Kind
     narrative: str = Field(min_length=1, max_length=NARRATIVE)
-    incident_date: date | None = None
+    incident_date: Annotated[date | None, BeforeValidator(_written_out)] = None
     incident_place: str | None = Field(None, max_length=200)
     territory: str | None = None
     election: str | None = None
@@ -99,8 +108,13 @@ def file_complaint(request: HttpRequest, body: ComplaintIn):
     at = timezone.now()
     if by is None and (wait := allow(request.META.get("REMOTE_ADDR", ""), at=at)):
         raise Throttled(wait)
+    return Status(201, answered_once(_key(request, by), request.body, at=at, make=lambda: _file(body, by, at)))
+
+
+def _key(request: HttpRequest, by: Officer | None) -> str:
+    """The caller's own: nobody takes a key before somebody else uses it."""
     key = request.headers.get("Idempotency-Key", "")
-    return Status(201, answered_once(key, request.body, at=at, make=lambda: _file(body, by, at)))
+    return f"api:{by.pk if by else 'public'}:{key}" if key else ""
 
 
 def _file(body: ComplaintIn, by, at) -> dict:
@@ -225,9 +239,13 @@ def get_messages(request: HttpRequest, reference: str):
 @router.post("complaints/{reference}/messages", auth=or_public, response={201: dict})
 def post_message(request: HttpRequest, reference: str, body: MessageIn):
     complaint, by = _opened(request, reference)
-    actions.post_message(complaint, by=by, text=_clean(body.text))
-    last = messages_of(complaint)[-1]
-    return Status(201, {"id": last.id, "from": last.sender, "text": last.text, "at": last.at})
+    if not by.may("message.write"):
+        raise PermissionDenied("message.write")
+    text = _clean(body.text)
+    if not text:
+        raise ValidationError({"text": _("Tulis pesannya dulu.")})
+    written = actions.post_message(complaint, by=by, text=text)
+    return Status(201, {"id": written.pk, "from": written.sender, "text": text, "at": written.at})
 
 
 @router.post("complaints/{reference}/evidence", auth=or_public, response={201: dict})

@@ -41,9 +41,9 @@ def _plain(reference: str) -> str:
 
 
 def messages_of(complaint: Complaint) -> list[ReadMessage]:
-    """All messages between the reporter and the officers, oldest first."""
+    """All messages between the reporter and the officers, oldest first; of an anonymous reporter the time is the day alone."""
     purpose = message_purpose(complaint)
-    rows = complaint.messages.order_by("at", "pk")
+    rows = complaint.messages.order_by("pk")
     return [ReadMessage(m.pk, m.sender, open_sealed(m.sealed, purpose=purpose), m.at, m.question) for m in rows]
 
 

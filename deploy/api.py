@@ -9,10 +9,12 @@ from investigations.api import router as investigations
 from notifications.api import router as notifications
 from sanctions.api import router as sanctions
 from search.api import router as search
-from workflow.api import install_problems
+from workflow.api import Body, install_problems
 from workflow.api import router as transitions
 
-api = NinjaAPI(title="Netral", version="1", docs_url=None, openapi_url="openapi.json", urls_namespace="api")
+api = NinjaAPI(
+    title="Netral", version="1", docs_url=None, openapi_url="openapi.json", urls_namespace="api", parser=Body()
+)
 for router in (complaints, investigations, sanctions, evidence, search, notifications, reference, transitions):
     api.add_router("", router)
 install_problems(api)

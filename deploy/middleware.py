@@ -76,6 +76,18 @@ def _remember(response, language: str) -> None:
     )
 
 
+def api_methods(get_response):
+    """Answers a wrong method like every other error of the API."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and request.path_info.startswith("/api/"):
+            return views.wrong_method(request, response)
+        return response
+
+    return middleware
+
+
 def moved_on(get_response):
     """Answers 409 when a view let a verb through that the stage no longer allows."""
 

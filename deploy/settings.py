@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "deploy.middleware.moved_on",
+    "deploy.middleware.api_methods",
 ]
 TEMPLATES = [
     {

@@ -1,7 +1,9 @@
 """Pages that belong to no room: what went wrong, said in the citizen's language and without asking the database."""
 
 import logging
+from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
@@ -18,6 +20,8 @@ FORGED = ("Origin checking failed", "Referer checking failed")
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig) and request.path_info.startswith("/api/"):
+        return _problem(413)
     return error_page(request, 400)
 
 
@@ -31,6 +35,13 @@ def not_found(request: HttpRequest, exception=None) -> HttpResponse:
 
 def conflict(request: HttpRequest, exception=None) -> HttpResponse:
     return error_page(request, 409)
+
+
+def wrong_method(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The API's router says 405 in plain words: the same as problem details, with what is allowed."""
+    problem = _problem(405)
+    problem.headers["Allow"] = answer.headers["Allow"]
+    return problem
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -67,8 +78,7 @@ def _home(request: HttpRequest) -> str:
 
 
 def _problem(status: int) -> JsonResponse:
-    titles = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 409: "Conflict", 500: "Internal Server Error"}
-    details = {"type": "about:blank", "title": titles[status], "status": status}
+    details = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     return JsonResponse(details, status=status, content_type="application/problem+json")
 
 

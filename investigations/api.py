@@ -16,6 +16,7 @@ from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
 from law.models import Violation
 from workflow.api import Absent, bearer, listed
+from workflow.transitions import MovedOn
 from workflow.verbs import available
 
 router = Router(tags=["cases"], auth=bearer)
@@ -193,4 +194,6 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     case = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
+    if case.stage not in Case.UNENDED:
+        raise MovedOn(case, "evidence")
     return Status(201, accept_upload(case.access, file, by=request.auth, at=timezone.now()))

@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 from evidence.api import accept_upload
 from sanctions.models import Recommendation
 from workflow.api import Absent, bearer, listed
+from workflow.transitions import MovedOn
 from workflow.verbs import available
 
 router = Router(tags=["recommendations"], auth=bearer)
@@ -68,4 +69,6 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     recommendation = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
+    if recommendation.stage not in Recommendation.UNENDED:
+        raise MovedOn(recommendation, "evidence")
     return Status(201, accept_upload(recommendation.access, file, by=request.auth, at=timezone.now()))

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from datetime import UTC, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -13,11 +14,12 @@ from django_fsm import TransitionNotAllowed, can_proceed
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as BodyError
+from ninja.parser import Parser
 from ninja.security import HttpBearer
 
 from agencies.models import ApiToken
 from workflow.transitions import MovedOn, permitted
-from workflow.verbs import Kind, kinds
+from workflow.verbs import Kind, Verb, kinds
 
 PAGE = 50
 router = Router(tags=["transitions"])
@@ -76,9 +78,9 @@ def _cursor(row) -> str:
 
 def _read_cursor(cursor: str):
     try:
-        at, last = json.loads(base64.urlsafe_b64decode(cursor))
-        return timezone.datetime.fromisoformat(at), int(last)
-    except (ValueError, TypeError, binascii.Error) as wrong:
+        at, last = json.loads(base64.urlsafe_b64decode(cursor[:200]))
+        return datetime.fromisoformat(at).astimezone(UTC), int(last)
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as wrong:
         raise ValidationError({"cursor": _("Penanda halaman ini tidak dikenal.")}) from wrong
 
 
@@ -93,7 +95,7 @@ def do_verb(request: HttpRequest, kind: Kind, reference: str, verb_name: str) ->
         raise PermissionDenied(verb.name)
     if not can_proceed(getattr(subject, verb.name)):
         raise MovedOn(subject, verb.name)
-    form = verb.form(_details(request), subject=subject, by=by)
+    form = verb.form(_details(request, verb), subject=subject, by=by)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     extras = verb.act(subject, by=by, **form.cleaned_data) or {}
@@ -115,16 +117,37 @@ def _subject(request: HttpRequest, kind: Kind, reference: str):
     return subject
 
 
-def _details(request: HttpRequest) -> dict:
+def _details(request: HttpRequest, verb: Verb) -> dict:
     if not request.body.strip():
         return {}
-    try:
-        details = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError, RecursionError) as wrong:
-        raise ValidationError(_("Isi permintaan bukan JSON.")) from wrong
+    details = read_json(request.body)
     if not isinstance(details, dict):
         raise ValidationError(_("Isi permintaan harus berupa objek JSON."))
-    return {k: v.replace("\x00", "") if isinstance(v, str) else v for k, v in details.items()}
+    return {name: _as_typed(name, details[name]) for name in verb.form.base_fields if name in details}
+
+
+def _as_typed(name: str, value) -> str:
+    """A detail as a form would send it; forms expect text."""
+    if isinstance(value, list | dict):
+        raise ValidationError({name: _("Isian ini berupa teks.")})
+    return "" if value is None else str(value).replace("\x00", "")
+
+
+def read_json(raw: bytes):
+    """A request's JSON. Raises ValidationError for what is none, or holds half characters that no database keeps."""
+    try:
+        value = json.loads(raw)
+        json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as wrong:
+        raise ValidationError(_("Isi permintaan bukan JSON yang utuh.")) from wrong
+    return value
+
+
+class Body(Parser):
+    """Bodies are read like the details of verbs."""
+
+    def parse_body(self, request: HttpRequest):
+        return read_json(request.body)
 
 
 @router.post("{plural}/{reference}/transitions/{verb}", auth=or_public, summary="Do a verb", response=dict)
@@ -152,11 +175,18 @@ def install_problems(api: NinjaAPI) -> None:
     handle(ValidationError)(lambda request, error: problem(422, _("Isian belum benar."), errors=_errors(error)))
     handle(BodyError)(_wrong_body)
     handle(Throttled)(_throttled)
-    handle(HttpError)(lambda request, error: problem(error.status_code, str(error)))
+    handle(HttpError)(_refused)
 
 
 def _moved_on(request, error: MovedOn) -> HttpResponse:
     return problem(409, _("Sudah berpindah tahap."), stage=error.subject.stage, verb=error.verb)
+
+
+def _refused(request, error: HttpError) -> HttpResponse:
+    unread = error.__cause__
+    if isinstance(unread, ValidationError):  # what the parser said of the body
+        return problem(422, _("Isian belum benar."), errors=_errors(unread))
+    return problem(error.status_code, str(error))
 
 
 def _throttled(request, error: Throttled) -> HttpResponse:

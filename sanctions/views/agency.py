@@ -17,6 +17,7 @@ from sanctions import actions, queries
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
 from workflow.ledger import unit_of_work
+from workflow.transitions import MovedOn
 from workflow.verb_views import offered, perform_verb
 from workflow.verbs import Verb, kind_of
 
@@ -93,6 +94,8 @@ def add_decree_file(request: HttpRequest, reference: str) -> HttpResponse:
     recommendation = _own(request, reference)
     if not request.user.may("evidence.add"):
         raise PermissionDenied("evidence.add")
+    if recommendation.stage not in Recommendation.UNENDED:
+        raise MovedOn(recommendation, "evidence")
     form = DecreeFile(request.POST, request.FILES)
     if not form.is_valid():
         return _file_again(request, recommendation, form, 422)
@@ -136,10 +139,15 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
         "told": queries.told_of(recommendation),
         "flags": queries.flags_of(recommendation),
         "files": files,
-        "file_form": DecreeFile() if recommendation.decree_number and request.user.may("evidence.add") else None,
+        "file_form": DecreeFile() if _still_takes_files(recommendation, request.user) else None,
         "offers": offered(recommendation, request.user, refused=refused, instead={"implement": _with_file()}),
         "zone": recommendation.letter.agency.territory,
     }
+
+
+def _still_takes_files(recommendation: Recommendation, user) -> bool:
+    decreed = recommendation.decree_number and recommendation.stage in Recommendation.UNENDED
+    return bool(decreed) and user.may("evidence.add")
 
 
 def _shown(step: queries.Step) -> dict:

@@ -1,5 +1,9 @@
 """What the API answers when something is wrong: 401, 403, 404, 409, 422, 429, always as problem details."""
 
+import base64
+import json
+from urllib.parse import quote
+
 import pytest
 
 from complaints.models import Complaint, IdempotentAnswer
@@ -16,6 +20,73 @@ def problem(answer, status):
     assert body["status"] == status
     assert body["title"]
     return body
+
+
+CURSORS = [
+    ["0001-01-01T00:00:00+14:00", 5],
+    ["9999-12-31T23:59:59-14:00", 5],
+    ["2024-01-01T00:00:00+00:00", float("inf")],
+    ["kemarin", 5],
+    [5, 5],
+    {"a": 1},
+    None,
+]
+
+
+@pytest.mark.parametrize("path", ["complaints", "cases", "recommendations"])
+@pytest.mark.parametrize("place", CURSORS, ids=str)
+def test_a_cursor_that_nobody_gave_out_is_422(call, intake, path, place):
+    cursor = base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+    assert "cursor" in problem(call(intake, "GET", f"{path}?cursor={quote(cursor)}"), 422)["errors"]
+
+
+def test_a_cursor_of_nested_brackets_is_422(call, intake):
+    cursor = base64.urlsafe_b64encode(b"[" * 9000).decode()
+    problem(call(intake, "GET", f"complaints?cursor={cursor}"), 422)
+
+
+def test_a_cursor_far_behind_the_last_row_answers_an_empty_page(call, intake, a_complaint):
+    a_complaint()
+    cursor = base64.urlsafe_b64encode(json.dumps(["1999-01-01T00:00:00+07:00", 10**30]).encode()).decode()
+    assert call(intake, "GET", f"complaints?cursor={cursor}").json() == {"items": [], "next": None}
+
+
+def test_a_wrong_method_is_problem_details_too(call, intake, a_complaint):
+    answer = call(intake, "DELETE", f"complaints/{a_complaint().reference}")
+    problem(answer, 405)
+    assert answer["Allow"] == "GET"
+
+
+def test_a_body_that_is_too_large_is_413(call, settings, reference_data):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
+    problem(call(None, "POST", "complaints", {**REPORT, "narrative": "a" * 20_000}), 413)
+
+
+HALF = '"\\ud800"'  # half of a character: JSON can say it, no database keeps it
+
+
+@pytest.mark.parametrize("field", ["narrative", "territory", "election", "violations", "links", "incident_place"])
+def test_half_a_character_is_refused_wherever_it_stands(client, reference_data, field):
+    half = f"[{HALF}]" if isinstance(REPORT.get(field), list) else HALF
+    body = json.dumps({**REPORT, field: "HALF"}).replace('"HALF"', half)
+    problem(client.post("/api/v1/complaints", body, content_type="application/json"), 422)
+    assert not Complaint.objects.exists()
+
+
+@pytest.mark.parametrize("value", [HALF, "{}", "[]", '["x"]', "null", '" "'])
+def test_a_detail_that_is_no_text_is_refused_beside_its_field(client, token, a_complaint, intake, value):
+    path = f"/api/v1/complaints/{a_complaint('VERIFYING').reference}/transitions/reject"
+    headers = {"Authorization": f"Bearer {token(intake)}"}
+    body = problem(client.post(path, f'{{"reason": {value}}}', content_type="application/json", headers=headers), 422)
+    assert value == HALF or "reason" in body["errors"]
+
+
+@pytest.mark.parametrize("day", [5, 20241014, True, None, {}, ["2024-10-14"], "14/10/2024x"])
+def test_a_decree_date_of_another_kind_is_422(call, a_recommendation, bkd_kukar, day):
+    reference = a_recommendation("ACKNOWLEDGED").reference
+    decree = {"decree_number": 800, "decree_date": day, "sanction": "HEAVY-DEMOTION-12M"}
+    body = problem(call(bkd_kukar, "POST", f"recommendations/{reference}/transitions/implement", decree), 422)
+    assert "decree_date" in body["errors"]
 
 
 @pytest.mark.parametrize(
@@ -85,6 +156,8 @@ def test_a_body_that_is_no_object_is_422(client, token, a_complaint, intake, raw
         ({"kind": "POLITICS"}, "kind"),
         ({"incident_date": "2030-01-01"}, "incident_date"),
         ({"incident_date": "14-10-2024"}, "incident_date"),
+        ({"incident_date": 0}, "incident_date"),
+        ({"incident_date": 1728864000}, "incident_date"),
         ({"territory": "99.99"}, "territory"),
         ({"violations": ["NET-X9"]}, "violations"),
         ({"respondents": []}, "respondents"),
@@ -154,6 +227,14 @@ def test_a_refused_report_does_not_use_up_its_key(call, reference_data):
     wrong = {**REPORT, "territory": "99.99"}
     problem(call(None, "POST", "complaints", wrong, **{"Idempotency-Key": "k-2"}), 422)
     assert call(None, "POST", "complaints", REPORT, **{"Idempotency-Key": "k-2"}).status_code == 201
+
+
+def test_a_key_belongs_to_its_caller(call, bawaslu):
+    """Nobody occupies the number that a partner is going to use, nor gets the partner's receipt by it."""
+    taken = call(None, "POST", "complaints", REPORT, **{"Idempotency-Key": "BAWASLU-0001"})
+    partners = call(bawaslu, "POST", "complaints", REPORT, **{"Idempotency-Key": "BAWASLU-0001"})
+    assert (taken.status_code, partners.status_code) == (201, 201)
+    assert taken.json()["receipt_code"] != partners.json()["receipt_code"]
 
 
 def test_beyond_the_free_reports_one_waits(call, reference_data, settings):
