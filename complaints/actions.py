@@ -14,7 +14,7 @@ from evidence.models import Link
 from law.models import Election, Violation
 from workflow.access import reaches
 from workflow.actors import Reporter
-from workflow.ledger import record, unit_of_work
+from workflow.ledger import day_of, record, unit_of_work
 from workflow.models import Access
 from workflow.references import new_reference, normalised_code, random_text
 from workflow.sealing import digest, seal
@@ -144,7 +144,7 @@ def request_completion(complaint, *, by, questions, at=None):
 
 def resubmit(complaint, *, by, text="", at=None):
     """The reporter answers and hands the report back."""
-    at = at or timezone.now()
+    at = _by_the_day(by, at or timezone.now())
     with unit_of_work():
         moved = perform(complaint.resubmit, by=by, at=at)
         if text:
@@ -172,10 +172,13 @@ def forward(complaint, *, by, to, reason, at=None):
             moved.access.partners.add(agency)
 
 
+LIVING = [*Complaint.OPEN, Complaint.Stage.ACCEPTED]
+
+
 def merge(complaint, *, by, into, at=None):
     """The same matter was reported before: this one ends, and lives on in `into`.
 
-    Raises ValidationError for a merge with itself or into one that was merged: that could close a ring.
+    Raises ValidationError for a merge with itself, into one that was merged (that could close a ring) or that ended.
     """
     with unit_of_work():
         target = Complaint.objects.select_for_update().get(pk=into.pk)
@@ -183,15 +186,17 @@ def merge(complaint, *, by, into, at=None):
             raise ValidationError(_("Laporan tidak bisa digabung dengan dirinya sendiri."))
         if target.stage == Complaint.Stage.MERGED:
             raise ValidationError(_("Laporan itu sendiri sudah digabung ke laporan lain."))
+        if target.stage not in LIVING:
+            raise ValidationError(_("Laporan itu sudah berakhir. Yang digabung ke sana ikut berakhir."))
         perform(complaint.merge, by=by, at=at, payload={"into": target.reference}, into=target)
 
 
 def withdraw(complaint, *, by, reason="", at=None):
     """The reporter takes it back; a case that was opened from it goes on."""
-    perform(complaint.withdraw, by=by, at=at, reason=reason)
+    perform(complaint.withdraw, by=by, at=_by_the_day(by, at or timezone.now()), reason=reason)
 
 
-def post_message(complaint, *, by, text, at=None):
+def post_message(complaint, *, by, text, at=None) -> Message:
     """A message between reporter and officer, in any stage.
 
     Raises PermissionDenied for others, ValidationError when the reporter's own code stands in it (I3).
@@ -201,10 +206,10 @@ def post_message(complaint, *, by, text, at=None):
         subject = Complaint.objects.select_for_update().get(pk=complaint.pk)
         if not (by.may("message.write") and reaches(by, subject.access)):
             raise PermissionDenied("message.write")
-        _write_message(subject, by, text, at)
+        return _write_message(subject, by, text, at)
 
 
-def _write_message(complaint, by, text, at, *, question=False):
+def _write_message(complaint, by, text, at, *, question=False) -> Message:
     from_reporter = isinstance(by, Reporter)
     if from_reporter and holds_code(text, complaint):
         raise ValidationError(_("Pesan ini memuat kode rahasia Anda. Hapus kodenya, lalu kirim lagi."))
@@ -213,15 +218,16 @@ def _write_message(complaint, by, text, at, *, question=False):
         sender=Message.Sender.REPORTER if from_reporter else Message.Sender.OFFICER,
         officer=None if from_reporter else by,
         sealed=seal(text, purpose=message_purpose(complaint)),
-        at=day_of(at) if getattr(by, "anonymous", False) else at,
+        at=_by_the_day(by, at),
         question=question,
     )
     record("complaint.message", complaint, by=by, at=at, message=message.pk, sender=message.sender)
+    return message
 
 
-def day_of(at: datetime) -> datetime:
-    """Midnight of the day, in the site's time zone."""
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+def _by_the_day(by, at: datetime) -> datetime:
+    """The day alone of whatever an anonymous reporter does."""
+    return day_of(at) if getattr(by, "anonymous", False) else at
 
 
 def holds_code(text: str, complaint: Complaint) -> bool:

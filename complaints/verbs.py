@@ -54,6 +54,11 @@ class Merge(NoDetails):
             raise forms.ValidationError(
                 _("Laporan itu sendiri sudah digabung ke %(reference)s.") % {"reference": target.merged_into.reference}
             )
+        if target.stage not in actions.LIVING:
+            raise forms.ValidationError(
+                _("Laporan itu sudah berakhir: %(stage)s. Yang digabung ke sana ikut berakhir.")
+                % {"stage": target.get_stage_display().lower()}
+            )
         return target
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from desk.rows import zone_of
 from desk.words import HAPPENED, SEVERAL
 from investigations.models import Conclusion, Respondent, Statement
 from sanctions.models import Escalation
+from workflow.ledger import is_day_alone
 from workflow.models import Event
 
 LENGTH = 60  # events on a page
@@ -101,7 +102,7 @@ class Names:
     def moment(self, together: list[Event]) -> Moment:
         """One line for events that belong together, newest first; more than one are counted and kept as parts."""
         event = together[0]
-        timed = event.actor_kind != "reporter" or event.occurred_at.astimezone(UTC).time() != datetime.min.time()
+        timed = not is_day_alone(event.occurred_at)
         texts = tuple(self._text(each) for each in reversed(together))
         if len(texts) == 1:
             return Moment(event.occurred_at, timed, texts[0], self._actor(event))
@@ -160,6 +161,5 @@ def _by_day(moments: list[Moment], territory) -> list[tuple[date, list[Moment]]]
     zone = zone_of(territory)
     days: dict[date, list[Moment]] = {}
     for moment in sorted(moments, key=lambda m: m.at, reverse=True):
-        day = moment.at.astimezone(zone).date() if moment.timed else moment.at.astimezone(UTC).date()
-        days.setdefault(day, []).append(moment)
+        days.setdefault(moment.at.astimezone(zone).date(), []).append(moment)
     return list(days.items())

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -24,7 +23,7 @@ from evidence.refusal import Unacceptable
 from evidence.sniff import sniff
 from workflow import jobs
 from workflow.access import reaches
-from workflow.ledger import record, unit_of_work
+from workflow.ledger import day_of, record, unit_of_work
 from workflow.models import Access
 from workflow.transitions import MovedOn, perform
 
@@ -175,8 +174,7 @@ def _check_quota(access: Access, size: int) -> None:
 
 def _visible_time(by, at: datetime) -> datetime:
     """The date alone for an anonymous reporter: the minute could be matched with an access log."""
-    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return day if getattr(by, "anonymous", False) else at
+    return day_of(at) if getattr(by, "anonymous", False) else at
 
 
 def _is_draft(access: Access) -> bool:

@@ -14,7 +14,7 @@ from evidence.models import Evidence, Page
 from evidence.reading import NotRead, read
 from evidence.refusal import Unacceptable
 from evidence.sniff import sniff
-from workflow.actors import SYSTEM
+from workflow.actors import DISCREET, SYSTEM
 from workflow.ledger import unit_of_work
 from workflow.transitions import MovedOn, perform
 
@@ -60,8 +60,13 @@ def _examine(evidence: Evidence) -> Evidence:
     except FileNotFoundError:
         return _fail(evidence, MISSING)
     except Unacceptable as error:
-        return perform(evidence.refuse, by=SYSTEM, reason=str(error)[:200])
-    return perform(evidence.clear, by=SYSTEM, content_type=kind.content_type)
+        return perform(evidence.refuse, by=_worker(evidence), reason=str(error)[:200])
+    return perform(evidence.clear, by=_worker(evidence), content_type=kind.content_type)
+
+
+def _worker(evidence: Evidence):
+    """A reporter's file is read the moment it arrives, so that its reading is told by the day."""
+    return SYSTEM if evidence.added_by_id else DISCREET
 
 
 def _kind_on_disk(path: Path, name: str) -> FileKind:
@@ -73,7 +78,7 @@ def _read(evidence: Evidence) -> Evidence:
     """CLEAN to READY with the pages of its text, or to FAILED with the reason."""
     reader = BY_CONTENT_TYPE[evidence.content_type].reader
     if not reader:
-        return perform(evidence.finish, by=SYSTEM, payload={"pages": 0})
+        return perform(evidence.finish, by=_worker(evidence), payload={"pages": 0})
     path = storage.path_of(evidence.pk)
     if not os.access(path, os.R_OK):
         return _fail(evidence, MISSING)
@@ -83,7 +88,10 @@ def _read(evidence: Evidence) -> Evidence:
         return _fail(evidence, str(error))
     with unit_of_work():
         evidence = perform(
-            evidence.finish, by=SYSTEM, payload={"pages": len(reading.pages)}, note=CUT if reading.cut else ""
+            evidence.finish,
+            by=_worker(evidence),
+            payload={"pages": len(reading.pages)},
+            note=CUT if reading.cut else "",
         )
         Page.objects.filter(evidence=evidence).delete()
         Page.objects.bulk_create(
@@ -94,4 +102,4 @@ def _read(evidence: Evidence) -> Evidence:
 
 
 def _fail(evidence: Evidence, reason: str) -> Evidence:
-    return perform(evidence.fail, by=SYSTEM, reason=reason)
+    return perform(evidence.fail, by=_worker(evidence), reason=reason)

@@ -1,9 +1,10 @@
 """From event to rows: each recipient gets one row per event, numbered without a gap, then their sockets are woken."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from agencies.models import Officer
 from notifications import wakeup
@@ -48,7 +49,7 @@ def _row(event: Event, recipient: int, number: int, joined: datetime) -> Notific
     Days are compared, because an anonymous reporter's events carry no more.
     """
     at = event.occurred_at
-    known = at.astimezone(UTC).date() < joined.astimezone(UTC).date()
+    known = timezone.localdate(at) < timezone.localdate(joined)
     return Notification(
         recipient_id=recipient, number=number, event=event, created_at=at, seen_at=at if known else None
     )

@@ -14,6 +14,7 @@ from notifications.consumers import LARGEST_NUMBER
 from notifications.models import Notification
 from notifications.presenting import present, text_of, url_of
 from notifications.queries import newest_first, rows_after, unseen
+from workflow.ledger import is_day_alone
 
 PAGE = 50
 
@@ -54,7 +55,7 @@ def _line(row: Notification, reader) -> Line:
         url=url_of(event.subject_kind, event.subject_reference, reader),
         created_at=row.created_at,
         seen_at=row.seen_at,
-        timed=event.actor_kind != "reporter",
+        timed=not is_day_alone(row.created_at),
     )
 
 

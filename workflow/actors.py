@@ -3,9 +3,14 @@
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True)
 class System:
-    """The worker and the clocks. Holds the rights that its callers were given, sees everything, has no account."""
+    """The worker and the clocks. Holds the rights that its callers were given, sees everything, has no account.
 
+    What an `anonymous` one does carries the date alone: done at once, it would tell when somebody sent the file.
+    """
+
+    anonymous: bool = False
     actor_kind = "system"
 
     def may(self, right: str) -> bool:
@@ -16,6 +21,7 @@ class System:
 
 
 SYSTEM = System()
+DISCREET = System(anonymous=True)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from agencies.models import Officer
 from workflow.models import ChainHead, Event, Job
@@ -104,10 +105,17 @@ def _chained(draft: Draft, head: ChainHead) -> Event:
 
 def _visible_time(draft: Draft) -> datetime:
     """An anonymous reporter's events carry the date alone, so that no access log can be matched with them."""
-    at = draft.at.astimezone(UTC)
-    if getattr(draft.by, "anonymous", False):
-        return at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return at
+    return (day_of(draft.at) if getattr(draft.by, "anonymous", False) else draft.at).astimezone(UTC)
+
+
+def day_of(at: datetime) -> datetime:
+    """Midnight of the day, in the site's time zone; it is the same date in every zone of the country."""
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def is_day_alone(at: datetime) -> bool:
+    """Is this a time of which only the date is kept?"""
+    return at == day_of(at)
 
 
 def link(event: Event) -> str:

@@ -18,6 +18,7 @@ from complaints.queries import by_receipt, messages_of, opened_complaint, report
 from complaints.views import cookies
 from evidence.actions import FileRefused, LinkRefused, add_file, add_link
 from evidence.models import Evidence, Link
+from workflow.ledger import day_of
 from workflow.transitions import MovedOn
 from workflow.verbs import available
 
@@ -259,7 +260,7 @@ def _take(request: HttpRequest, complaint: Complaint) -> Refused:
 def _add_link(complaint: Complaint, line: str, at: datetime) -> None:
     if error := _with_code(line, complaint):
         raise LinkRefused(error)
-    add_link(complaint.access, url=line, at=actions.day_of(at))
+    add_link(complaint.access, url=line, at=day_of(at))
 
 
 def _with_code(text: str, complaint: Complaint) -> str:

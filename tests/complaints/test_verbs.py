@@ -95,6 +95,15 @@ def test_a_merge_with_itself_or_in_a_ring_is_refused(a_complaint, intake):
     assert fresh(first).stage == "RECEIVED"
 
 
+def test_a_report_is_not_merged_into_one_that_ended(a_complaint, intake):
+    ended, living = a_complaint("VERIFYING"), a_complaint()
+    actions.reject(ended, by=intake, reason="Bukan kewenangan kami")
+    with pytest.raises(ValidationError):
+        actions.merge(living, by=intake, into=ended)
+    assert "into" in Merge({"into": ended.reference}, subject=living, by=intake).errors
+    assert fresh(living).stage == "RECEIVED"
+
+
 def test_the_merge_form_finds_only_what_the_officer_sees(a_complaint, intake):
     first, hidden = a_complaint("VERIFYING"), a_complaint()
     hidden.access.excluded.add(intake)

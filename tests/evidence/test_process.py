@@ -8,7 +8,8 @@ from evidence.actions import retry
 from evidence.models import Evidence, Page
 from evidence.processing import process
 from tests.evidence import corpus
-from workflow.actors import SYSTEM
+from workflow.actors import SYSTEM, Reporter
+from workflow.ledger import is_day_alone
 from workflow.models import Event, Job
 from workflow.transitions import MovedOn, perform
 from workflow.worker import drain
@@ -136,3 +137,12 @@ def test_a_text_that_is_too_long_is_read_in_part_and_says_so(a_file):
     evidence = processed(a_file("panjang.txt", b"kata " * 1_000_000))
     assert (evidence.stage, evidence.reason) == ("READY", processing.CUT)
     assert evidence.pages.exists()
+
+
+def test_the_reading_of_a_reporters_file_is_told_by_the_day(a_complaint, send):
+    complaint = a_complaint(mode="ANONYMOUS", identity={})
+    reporter = Reporter(complaint.access_id, anonymous=True)
+    evidence = processed(send(complaint.access, "catatan.txt", b"Jumat sore di balai desa", by=reporter))
+    told = Event.objects.filter(subject_reference=str(evidence.pk))
+    assert verbs(evidence) == ["evidence.add", "evidence.clear", "evidence.finish"]
+    assert all(is_day_alone(event.occurred_at) for event in told)

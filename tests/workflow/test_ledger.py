@@ -2,13 +2,17 @@
 
 import io
 import random
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
 from complaints import actions
-from workflow.ledger import first_broken_link
+from complaints.models import Complaint
+from workflow.actors import Reporter
+from workflow.ledger import first_broken_link, is_day_alone
 from workflow.models import ChainHead, Event
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,25 @@ def test_events_carry_codes_only(a_complaint, intake):
 def test_an_anonymous_report_leaves_the_day_alone(a_complaint):
     complaint = a_complaint(mode="ANONYMOUS", identity={})
     event = Event.objects.get(subject_reference=complaint.reference)
-    assert (event.occurred_at.hour, event.occurred_at.minute, event.occurred_at.microsecond) == (0, 0, 0)
-    assert complaint.created_at.microsecond == 0
-    assert complaint.created_at.minute == 0
+    assert is_day_alone(event.occurred_at)
+    assert is_day_alone(complaint.created_at)
+
+
+@pytest.mark.parametrize("hour", [0, 3, 12, 23])
+def test_the_day_that_is_left_is_the_one_on_the_wall(a_complaint, hour):
+    jakarta = ZoneInfo("Asia/Jakarta")
+    at = datetime(2024, 10, 14, hour, 30, tzinfo=jakarta)
+    complaint = a_complaint(mode="ANONYMOUS", identity={}, at=at)
+    event = Event.objects.get(subject_reference=complaint.reference)
+    assert event.occurred_at == complaint.created_at == datetime(2024, 10, 14, tzinfo=jakarta)
+
+
+def test_what_an_anonymous_reporter_does_later_leaves_the_day_alone_too(a_complaint, intake):
+    complaint = a_complaint("INCOMPLETE", mode="ANONYMOUS", identity={})
+    reporter = Reporter(complaint.access_id, anonymous=True)
+    actions.resubmit(complaint, by=reporter, text="Kemarin")
+    assert is_day_alone(Complaint.objects.get(pk=complaint.pk).stage_since)
+    actions.withdraw(complaint, by=reporter)
+    assert is_day_alone(Complaint.objects.get(pk=complaint.pk).stage_since)
+    told = Event.objects.filter(subject_reference=complaint.reference, actor_kind="reporter")
+    assert told.count() == 4 and all(is_day_alone(event.occurred_at) for event in told)
