@@ -28,19 +28,21 @@ def accept(complaint, *, by, case=None, at=None) -> dict:
     at = at or timezone.now()
     with unit_of_work():
         accepted = perform(complaint.accept, by=by, at=at, payload={"joins": case.reference} if case else {})
-        opened = _join(case, by) if case else _open(accepted, by, at)
+        opened = _join(case, accepted, by) if case else _open(accepted, by, at)
         CaseComplaint.objects.create(case=opened, complaint=accepted)
         _add_respondents(opened, accepted)
         record("case.join" if case else "case.open", opened, by=by, at=at, complaint=accepted.reference)
     return {"case": opened.reference}
 
 
-def _join(case: Case, by) -> Case:
+def _join(case: Case, complaint: Complaint, by) -> Case:
+    """Whom a joining complaint is about sees the case no longer, whoever worked on it before."""
     locked = Case.objects.select_for_update().get(pk=case.pk)
     if not reaches(by, locked.access):
         raise PermissionDenied("case.view")
     if locked.stage not in Case.WORKING:
         raise MovedOn(locked, "accept")
+    locked.access.excluded.add(*complaint.access.excluded.all())
     return locked
 
 

@@ -94,3 +94,12 @@ def test_the_form_is_forgiving_about_the_reference(a_case, a_complaint, intake):
 def test_the_title_is_the_first_sentence_and_never_endless(a_complaint, intake):
     case = case_of(a_complaint("VERIFYING", narrative="a" * 300), intake)
     assert len(case.title) <= 120
+
+
+def test_who_is_kept_out_of_a_joining_complaint_sees_the_case_no_longer(a_complaint, intake, pemeriksa):
+    case = case_of(a_complaint("VERIFYING"), intake)
+    assert Case.objects.visible_to(pemeriksa).filter(pk=case.pk).exists()
+    about_an_investigator = a_complaint("VERIFYING")
+    about_an_investigator.access.excluded.add(pemeriksa)
+    case_of(about_an_investigator, intake, case)
+    assert not Case.objects.visible_to(pemeriksa).filter(pk=case.pk).exists()
