@@ -32,6 +32,11 @@ class ReferenceAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def lookup_allowed(self, lookup, value, request):
+        """No question through a relation that leads out of these pages, such as which agency a case is about."""
+        own = {field.name for field in self.model._meta.concrete_fields}
+        return lookup.split("__")[0] in own | set(self.list_filter) and super().lookup_allowed(lookup, value, request)
+
     def get_readonly_fields(self, request, obj=None):
         key = self.model._meta.pk
         fixed = (key.name,) if obj and not key.auto_created else ()
@@ -76,6 +81,10 @@ class SupervisingAuthorityAdmin(ReferenceAdmin):
 class RoleAdmin(ReferenceAdmin):
     list_display = ("code", "name", "name_en")
     ordering = ("code",)
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ("rights",) if obj and obj.code in request.user.role_codes else ()
+        return (*super().get_readonly_fields(request, obj), *own)  # nobody widens their own reach
 
 
 class PlacedOfficer(forms.ModelForm):

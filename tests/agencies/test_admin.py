@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from agencies.models import Agency, ApiToken, Officer, SupervisingAuthority
+from agencies.models import Agency, ApiToken, Officer, Role, SupervisingAuthority
 
 pytestmark = pytest.mark.usefixtures("reference")
 MANAGED = {
@@ -126,6 +126,40 @@ def test_nobody_widens_their_own_reach(desk):
     desk.post(reverse("admin:agencies_officer_change", args=[me.pk]), form)
     me = Officer.objects.get(pk=me.pk)
     assert (me.full_name, me.role_codes) == ("Tata Usaha", {"admin"})
+
+
+def test_nobody_gives_their_own_role_more_rights(desk):
+    address, form = reverse("admin:agencies_role_change", args=["admin"]), {"name": "Administrator", "name_en": "Admin"}
+    assert desk.post(address, form | {"rights": '["admin.manage", "case.view"]'}).status_code == 302
+    assert Role.objects.get(code="admin").rights == ["admin.manage"]
+    other = reverse("admin:agencies_role_change", args=["merit"])
+    desk.post(other, {"name": "Merit", "name_en": "Merit", "rights": '["figures.view"]'})
+    assert Role.objects.get(code="merit").rights == ["figures.view"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "agency/?respondent__isnull=False",
+        "agency/?reportedperson=3",
+        "territory/?complaint=5",
+        "territory/?case__isnull=False",
+        "officer/?cases=3",
+        "officer/?notifications__isnull=False",
+        "officer/?mailbox__last_number=1",
+        "officer/?password__startswith=md5",
+        "apitoken/?officer__cases=3",
+    ],
+)
+def test_no_list_answers_questions_about_cases(desk, question):
+    assert desk.get(f"/sistem/agencies/{question}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "question", ["agency/?kind__exact=CITY", "officer/?roles__code__exact=bkd", "officer/?authority__code__exact=BKN"]
+)
+def test_a_list_is_narrowed_by_its_own_fields(desk, question):
+    assert desk.get(f"/sistem/agencies/{question}").status_code == 200
 
 
 def test_a_token_is_seen_and_revoked_but_not_made(desk):
