@@ -68,9 +68,8 @@ def error_page(request: HttpRequest, status: int, template: str = "", **context)
         return HttpResponse(render_to_string(template or f"{status}.html", facts), status=status)
     except Exception:  # the page that reports an error must not fail with another one
         logger.exception("error page %s", status)
-        return HttpResponse(
-            f"{status}: {_('Halaman tidak dapat ditampilkan.')}", status=status, content_type="text/plain"
-        )
+        sorry = _("Halaman tidak dapat ditampilkan.")
+        return HttpResponse(f"{status}: {sorry}", status=status, content_type="text/plain")
 
 
 def _home(request: HttpRequest) -> str:
