@@ -10,6 +10,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from agencies.models import Territory
@@ -19,7 +20,7 @@ from investigations.models import Case
 from search import permissions
 from search.backends import backend
 from search.backends.base import Filters, Found
-from search.highlighting import fragments
+from search.highlighting import fragments, marked
 from search.models import Document
 from search.parsing import Query, parse
 
@@ -29,7 +30,7 @@ OWN_TITLE = (Document.Kind.CASE, Document.Kind.FINDING)
 
 @dataclass(frozen=True)
 class Hit:
-    """One place found: what it is, where it is, and why. `highlights` are HTML, safe to show."""
+    """One place found: what it is, where it is, and why. `highlights` and `heading` are HTML, safe to show."""
 
     reference: str
     subject: str
@@ -40,6 +41,7 @@ class Hit:
     url: str
     highlights: Sequence[str]
     score: float
+    heading: str = ""
     evidence: Evidence | None = None
 
     @property
@@ -117,16 +119,18 @@ def _hits(user, query: Query, documents: list[Document], scores: dict[int, float
 
 def _hit(document: Document, query: Query, score: float, cases: set[str]) -> Hit:
     """A case that the user may not open is not named by the complaint that led to it."""
+    title, is_case = title_of(document), document.kind == Document.Kind.CASE
     return Hit(
         reference=document.reference if document.reference in cases else document.subject,
         subject=document.subject,
         kind=document.kind,
         evidence_id=str(document.evidence_id) if document.evidence_id else None,
         page=document.page,
-        title=title_of(document),
+        title=title,
         url=document.url,
-        highlights=fragments(document.body, query),
+        highlights=fragments(f"{title}\n{document.body}" if is_case else document.body, query),
         score=round(score, 4),
+        heading=_("Judul dan alasan") if is_case else marked(title, query),
         evidence=document.evidence,
     )
 
@@ -134,7 +138,7 @@ def _hit(document: Document, query: Query, score: float, cases: set[str]) -> Hit
 def title_of(document: Document) -> str:
     """Titles that people gave stay as they are; ours are in the reader's language."""
     given = document.evidence_id or document.kind in OWN_TITLE
-    return document.title if given else _(document.title)
+    return document.title if given else capfirst(_(document.title))
 
 
 # Facets -----------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from investigations.models import Case
 from search.queries import Facet, Hit
 
 TITLE = 120  # characters
+SHOWN = 3  # hits of one case at once
 NARROWED = {"kind": "jenis", "stage": "tahap", "territory": "wilayah"}
 HEADINGS = {"kind": _("Jenis"), "stage": _("Tahap"), "territory": _("Wilayah")}
 ROOMS = {"KAS": "perkara", "LAP": "laporan", "REK": "rekomendasi"}
@@ -27,6 +28,15 @@ class Group:
     place: str = ""
     people: int | None = None
     hits: list[Hit] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[Hit]:
+        return self.hits[:SHOWN]
+
+    @property
+    def others(self) -> list[Hit]:
+        """What a reader unfolds: one case with many hits does not push the next out of sight."""
+        return self.hits[SHOWN:]
 
     @property
     def of_case(self) -> bool:
