@@ -2,9 +2,13 @@
 
 import os
 
+import pytest
 from django.conf import settings
+from django.core.management import call_command
+from pytest_django.plugin import blocking_manager_key
 
 _skipped: list[str] = []
+_flushed = [False]  # did the test before empty the database?
 
 
 def pytest_configure(config):
@@ -18,6 +22,26 @@ def pytest_collection_modifyitems(items):
     """What only counts on one database is left to the run on it; `make test` makes both."""
     elsewhere = "postgres" if settings.EMBEDDED else "embedded"
     items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Reference data stands in every test, also after one that emptied the database at its end."""
+    if not _uses_database(item):
+        return
+    if _flushed[0]:
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("load_reference", verbosity=0)
+    _flushed[0] = _empties_database(item)
+
+
+def _uses_database(item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & set(item.fixturenames))
+
+
+def _empties_database(item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
 
 
 def pytest_runtest_logreport(report):
