@@ -119,7 +119,7 @@ def _keeps(address: str, link: str) -> bool:
     """The switch leads to the same page with the same query, but for the language."""
     here, there = urlsplit(address), urlsplit(link)
     asked, kept = parse_qs(here.query), parse_qs(there.query)
-    return there.path == "" and {**asked, "bahasa": kept["bahasa"]} == kept
+    return there.path in ("", here.path) and {**asked, "bahasa": kept["bahasa"]} == kept
 
 
 @pytest.fixture(params=["en", "id"])
@@ -156,6 +156,15 @@ def test_a_reporter_tracks_in_the_chosen_language(everything, language):
     told = {"nomor": everything.reference, "kode": everything.receipt_code}
     assert walk.browser.post("/lacak/", told, follow=True).status_code == 200
     assert walk.through(["/lacak/"]) == set()
+
+
+def test_a_refused_form_offers_the_other_language_of_its_page(a_recommendation, people):
+    page = f"/instansi/rekomendasi/{a_recommendation('ISSUED').reference}/"
+    browser = Client()
+    browser.force_login(people["bkd.kukar"])
+    refused = browser.post(f"{page}rebut/").content.decode()
+    assert f'href="{page}?bahasa=en"' in refused
+    assert browser.get(f"{page}?bahasa=en").headers["Content-Language"] == "en"
 
 
 def test_officers_and_agencies_read_every_page_in_the_chosen_language(everything, people, language):
