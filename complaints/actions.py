@@ -192,7 +192,9 @@ def merge(complaint, *, by, into, at=None):
 
 
 def withdraw(complaint, *, by, reason="", at=None):
-    """The reporter takes it back; a case that was opened from it goes on."""
+    """The reporter takes it back; a case that was opened from it goes on. Raises ValidationError as a message does (I3)."""
+    if isinstance(by, Reporter) and holds_code(reason, complaint):
+        raise ValidationError(_("Pesan ini memuat kode rahasia Anda. Hapus kodenya, lalu kirim lagi."))
     perform(complaint.withdraw, by=by, at=_by_the_day(by, at or timezone.now()), reason=reason)
 
 

@@ -120,6 +120,13 @@ def test_a_reporter_withdraws_their_own_report_alone(a_complaint):
     assert fresh(mine).stage == "WITHDRAWN"
 
 
+def test_a_reason_with_the_reporters_own_code_is_refused(a_complaint):
+    complaint = a_complaint()
+    with pytest.raises(ValidationError):
+        actions.withdraw(complaint, by=reporter_of(complaint), reason=f"kode {complaint.receipt_code}")
+    assert fresh(complaint).stage == "RECEIVED"
+
+
 def test_messages_go_both_ways_in_any_stage_and_name_no_officer(a_complaint, pemeriksa, intake):
     complaint = a_complaint("VERIFYING")
     actions.reject(complaint, by=intake, reason="x")
