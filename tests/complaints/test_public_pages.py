@@ -130,6 +130,7 @@ def test_the_receipt_is_cleared_from_a_shared_telephone(citizen):
 )  # fmt: skip
 def test_every_answer_says_what_a_browser_may_not_do(client, reference_data, path, status):
     answer = client.get(path)
+    answer.close()  # a file is open behind it
     assert answer.status_code == status
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "unsafe" not in policy
