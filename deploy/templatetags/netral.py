@@ -139,10 +139,10 @@ def days_left(left: int | None) -> str:
     if left is None:
         return ""
     if left < 0:
-        return ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", -left) % {"n": -left}
+        return ngettext("terlambat %(n)s hari kerja", "terlambat %(n)s hari kerja", -left) % {"n": number_format(-left)}
     if left <= 1:
         return pgettext("tenggat", "besok") if left else pgettext("tenggat", "hari ini")
-    return ngettext("%(n)s hari kerja lagi", "%(n)s hari kerja lagi", left) % {"n": left}
+    return ngettext("%(n)s hari kerja lagi", "%(n)s hari kerja lagi", left) % {"n": number_format(left)}
 
 
 @register.filter

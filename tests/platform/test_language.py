@@ -95,6 +95,7 @@ def test_numbers_follow_the_language(english):
         (0, "today"),
         (-1, "1 working day overdue"),
         (-3, "3 working days overdue"),
+        (-1442, "1,442 working days overdue"),
     ],
 )
 def test_what_is_left_of_a_clock_counts_in_english(english, left, words):
