@@ -13,6 +13,7 @@ from pydantic import BeforeValidator
 
 from agencies.models import Agency, Officer, Territory
 from complaints import actions
+from complaints.forms import one_line, readable
 from complaints.idempotency import answered_once
 from complaints.models import Complaint, Mode, Source
 from complaints.progress import public_status
@@ -118,31 +119,36 @@ def _key(request: HttpRequest, by: Officer | None) -> str:
 
 
 def _file(body: ComplaintIn, by, at) -> dict:
-    filed = actions.file_report(_report(body), by=by, at=at)
+    filed = actions.file_report(_report(body, by), by=by, at=at)
     return {"reference": filed.complaint.reference, "receipt_code": filed.receipt_code}
 
 
-def _report(body: ComplaintIn) -> actions.Report:
+def _report(body: ComplaintIn, by: Officer | None) -> actions.Report:
     _check(body)
     identity = body.reporter.dict(exclude={"mode"}) if body.reporter.mode != Mode.ANONYMOUS else {}
     return actions.Report(
         kind=body.kind,
-        narrative=_clean(body.narrative),
+        narrative=readable(body.narrative).strip(),
         incident_date=body.incident_date,
-        incident_place=_clean(body.incident_place),
+        incident_place=one_line(body.incident_place or ""),
         territory=_known(Territory, body.territory, "territory"),
         election=_known(Election, body.election, "election"),
         violations=[_known(Violation, code, "violations") for code in dict.fromkeys(body.violations)],
         mode=body.reporter.mode,
-        source=body.source,
+        source=_source(body.source, by),
         people=[_reported(p) for p in body.respondents],
         links=[(link, "") for link in map(_link, body.links)],
-        identity={k: _clean(v) if isinstance(v, str) else v for k, v in identity.items() if v} if identity else {},
+        identity={k: one_line(v) if isinstance(v, str) else v for k, v in identity.items() if v} if identity else {},
     )
 
 
+def _source(told: Source, by: Officer | None) -> Source:
+    """Letters, visits and referrals are recorded by whom we know; a stranger's word for it counts as the API."""
+    return told if by is not None or told == Source.WEB else Source.API
+
+
 def _check(body: ComplaintIn) -> None:
-    if not _clean(body.narrative).strip():
+    if not readable(body.narrative).strip():
         raise ValidationError({"narrative": _("Ceritakan apa yang terjadi.")})
     if body.incident_date and body.incident_date > timezone.localdate():
         raise ValidationError({"incident_date": _("Tanggal ini belum terjadi. Periksa tahunnya.")})
@@ -160,9 +166,9 @@ def _tells_something(person: PersonIn) -> bool:
 
 def _reported(person: PersonIn) -> actions.Person:
     return actions.Person(
-        name=_clean(person.name),
-        nip=_clean(person.nip),
-        position=_clean(person.position),
+        name=one_line(person.name or ""),
+        nip=one_line(person.nip or ""),
+        position=one_line(person.position or ""),
         agency=_known(Agency, person.agency_code, "agency_code"),
     )
 

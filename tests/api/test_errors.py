@@ -270,3 +270,13 @@ def test_openapi_describes_the_calls(client, reference_data):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/complaints" in paths
     assert any("transitions" in path for path in paths)
+
+
+def test_a_stranger_cannot_pose_as_another_channel_nor_steer_a_name(call, reference_data, bawaslu):
+    odd = {**REPORT, "source": "OWN", "respondents": [{"name": "Budi\u202e\x07 Santoso", "agency_code": "64.02"}]}
+    call(None, "POST", "complaints", odd)
+    complaint = Complaint.objects.get()
+    assert complaint.source == "API"
+    assert complaint.people.get().name == "Budi Santoso"
+    referred = call(bawaslu, "POST", "complaints", {**REPORT, "source": "REFERRAL"}).json()["reference"]
+    assert Complaint.objects.get(reference=referred).source == "REFERRAL"
