@@ -1,0 +1,201 @@
+"""Who may do what at which address: the table that test_matrix.py compares every answer with. Read it like a contract.
+
+A letter is a person: i intake, p investigator, s supervisor, c commissioner, b the agency's BKD, k another agency's BKD,
+w partner, l leadership, a auditor, u custodian, m merit, d administrator, r a reporter with the receipt code, - nobody.
+A row says what they get for their own object: "200 ips" is an open page for three, and everybody else gets the row's last
+word. "may" stands for done, too late or details wrong (200, 201, 302, 409, 422): the person is let through.
+For an object of others everybody gets what they get for one that does not exist.
+"""
+
+PEOPLE = {
+    "i": "intake",
+    "p": "pemeriksa",
+    "s": "penyelia",
+    "c": "komisioner",
+    "b": "bkd.kukar",
+    "k": "bkd.kaltara",
+    "w": "bawaslu",
+    "l": "pimpinan",
+    "a": "auditor",
+    "u": "kustodian",
+    "m": "merit",
+    "d": "admin",
+}
+REPORTER, NOBODY = "r", "-"
+LETTERS = [*PEOPLE, REPORTER, NOBODY]
+MAY = {200, 201, 302, 409, 422}
+
+# Who sees an object (everybody else: it does not exist), and who does what to it (who sees it and does not: 403).
+SEES = {
+    "complaint": "ipsw",
+    "case": "ipscl",
+    "recommendation": "ipscl",
+}
+DOES = {
+    "complaint": {
+        "verify": "is",
+        "request_completion": "is",
+        "accept": "is",
+        "reject": "is",
+        "forward": "is",
+        "merge": "is",
+        "resubmit": "r",
+        "withdraw": "r",
+    },
+    "case": {
+        "assign": "s",
+        "clarify": "p",
+        "examine": "p",
+        "deliberate": "s",
+        "vote": "c",
+        "decide": "c",
+        "send_back": "cs",
+        "follow_up": "s",
+        "close": "s",
+        "moot": "s",
+        "transfer": "s",
+        "reopen": "s",
+    },
+    "recommendation": {
+        "submit": "s",
+        "send_back": "cs",
+        "approve": "c",
+        "issue": "s",
+        "acknowledge": "b",
+        "rebut": "b",
+        "implement": "b",
+        "uphold": "s",
+        "supersede": "s",
+        "verify": "s",
+        "contest": "s",
+        "escalate": "s",
+        "moot": "s",
+    },
+}
+
+# Pages of people with an account: whoever is logged out is led to the door. The last word is for everybody else.
+STAFF_PAGES = """
+GET  petugas/                                                            200 ipscl   302 wa      403
+GET  petugas/antrean/<slug:slug>/                                        200 ips     404
+GET  petugas/jejak/                                                      200 a       403
+GET  petugas/laporan/                                                    200 ipsw    403
+GET  petugas/laporan/catat/                                              200 is      403
+POST petugas/laporan/catat/                                              422 is      403
+GET  petugas/laporan/<slug:reference>/                                   200 ipsw    404
+POST petugas/laporan/<slug:reference>/messages/                          may ips     403 w       404
+GET  petugas/perkara/<slug:reference>/                                   200 ipscl   404
+GET  petugas/perkara/<slug:reference>/notes/                             may ps      403 icl     404
+POST petugas/perkara/<slug:reference>/notes/                             may ps      403 icl     404
+GET  petugas/perkara/<slug:reference>/statements/                        may ps      403 icl     404
+POST petugas/perkara/<slug:reference>/statements/                        may ps      403 icl     404
+GET  petugas/perkara/<slug:reference>/evidence/                          may ips     403 cl      404
+POST petugas/perkara/<slug:reference>/evidence/                          may ips     403 cl      404
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/finding/     may p   403 iscl  404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/finding/     may p   403 iscl  404
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/allegation/  may p   403 iscl  404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/allegation/  may p   403 iscl  404
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   may s   403 ipcl  404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   may s   403 ipcl  404
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
+GET  petugas/rekomendasi/<slug:reference>/                               200 ipscl   404
+GET  petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
+POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
+GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
+POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
+GET  petugas/bukti/<uuid:pk>/                                            200 ipscw   404
+GET  petugas/bukti/<uuid:pk>/berkas/                                     200 ipscw   404
+POST petugas/bukti/<uuid:pk>/retry/                                      409 ips     403 cw      404
+GET  petugas/cari/                                                       200 ips     403
+GET  pemberitahuan/                                                      200
+GET  instansi/                                                           200 bk      302
+GET  instansi/rekomendasi/<slug:reference>/                              200 b       404
+GET  instansi/rekomendasi/<slug:reference>/surat/                        200 b       404
+POST instansi/rekomendasi/<slug:reference>/acknowledge/                  may b       404
+POST instansi/rekomendasi/<slug:reference>/implement/                    may b       404
+POST instansi/rekomendasi/<slug:reference>/rebut/                        may b       404
+POST instansi/rekomendasi/<slug:reference>/berkas/                       may b       404
+GET  instansi/bukti/<uuid:pk>/berkas/                                    200 bipsc   404
+"""
+
+# Pages that answer a script, and the API: whoever is logged out is told so by number.
+API = """
+GET  pemberitahuan/baru/                                                 403 -       200
+POST pemberitahuan/dilihat/                                              403 -       200
+POST api/v1/complaints                                                   201 isw-r   403
+GET  api/v1/complaints                                                   200
+GET  api/v1/complaints/<reference>                                       200 ipsw    404
+GET  api/v1/complaints/<reference>/status                                200 ipswr   404
+GET  api/v1/complaints/<reference>/messages                              200 ipsr    403 w       404
+POST api/v1/complaints/<reference>/messages                              201 ipsr    403 w       404
+POST api/v1/complaints/<reference>/evidence                              201 ipswr   404
+GET  api/v1/cases                                                        200
+GET  api/v1/cases/<reference>                                            200 ipscl   404
+POST api/v1/cases/<reference>/findings                                   may p       403 iscl    404
+POST api/v1/cases/<reference>/respondents/<respondent>/set_aside         may s       403 ipcl    404
+POST api/v1/cases/<reference>/respondents/<respondent>                   may ps      403 icl     404
+POST api/v1/cases/<reference>/evidence                                   201 ips     403 cl      404
+GET  api/v1/recommendations                                              200
+GET  api/v1/recommendations/<reference>                                  200 ipsclb  404
+POST api/v1/recommendations/<reference>/evidence                         201 ipsb    403 cl      404
+GET  api/v1/evidence/<uuidstr:pk>                                        200 ipscw   404
+GET  api/v1/evidence/<uuidstr:pk>/file                                   200 ipscw   404
+GET  api/v1/search                                                       200 ips     403
+GET  api/v1/notifications                                                200
+POST api/v1/notifications/seen                                           200
+GET  api/v1/violations                                                   200
+GET  api/v1/agencies                                                     200
+GET  api/v1/agencies/<code>                                              200
+"""
+
+# Pages for everybody: they know nothing of an account, and of a report only what its own cookie opens.
+PUBLIC = """
+GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POST keluar/,
+GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,
+GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
+GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,
+GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/,
+GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
+"""
+ADMINISTRATION = "sistem/"
+ADMIN_DOORS = {"sistem/login/", "sistem/logout/", "sistem/jsi18n/"}
+
+
+def rows(text: str) -> dict[tuple[str, str], dict[str, str]]:
+    """(method, route) → letter or "" (everybody else) → status."""
+    found = {}
+    for line in text.strip().splitlines():
+        method, route, *words = line.split()
+        *pairs, otherwise = words
+        answers = {letter: pairs[i] for i in range(0, len(pairs), 2) for letter in pairs[i + 1]}
+        found[method, route] = {**answers, "": otherwise}
+    return found
+
+
+def verb_rows() -> dict[tuple[str, str], dict[str, str]]:
+    """The pages of the verbs, out of SEES and DOES."""
+    rooms = {"complaint": "laporan", "case": "perkara", "recommendation": "rekomendasi"}
+    found = {}
+    for kind, verbs in DOES.items():
+        for verb, doers in verbs.items():
+            answers = {**dict.fromkeys(SEES[kind], "403"), **{d: "may" for d in doers if d in SEES[kind]}, "": "404"}
+            for method in ("GET", "POST"):
+                found[method, f"petugas/{rooms[kind]}/<slug:reference>/{verb}/"] = answers
+    return found
+
+
+def api_verb_rows() -> dict[tuple[str, str], dict[str, str]]:
+    """The calls of the verbs; here the agency and the reporter come in by the same door."""
+    plurals = {"complaint": "complaints", "case": "cases", "recommendation": "recommendations"}
+    also = {"complaint": "r", "case": "", "recommendation": "b"}
+    found = {}
+    for kind, verbs in DOES.items():
+        for verb, doers in verbs.items():
+            answers = {**dict.fromkeys(SEES[kind] + also[kind], "403"), **dict.fromkeys(doers, "may"), "": "404"}
+            found["POST", f"api/v1/{plurals[kind]}/<reference>/transitions/{verb}"] = answers
+    return found
+
+
+def public_rows() -> set[tuple[str, str]]:
+    pairs = (pair.split() for pair in PUBLIC.replace("\n", " ").split(",") if pair.strip())
+    return {(method, route.lstrip("/") if route == "/" else route) for method, route in pairs}

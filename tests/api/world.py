@@ -1,0 +1,168 @@
+"""A small world made once for many questions: a report, its case, a recommendation and files, twice.
+
+The first belongs to the demo's people; the second, of the same shape, to another authority and another agency.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.base import BaseHandler
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from agencies.models import Agency, ApiToken, Officer, Territory
+from complaints import actions as complaints
+from deploy.demo.accounts import create_accounts
+from evidence.actions import add_file
+from investigations import actions as investigations
+from investigations.models import Case, Statement
+from law.models import Violation
+from sanctions import actions as sanctions
+from sanctions.models import Recommendation
+from tests.api.matrix_table import PEOPLE, REPORTER
+from tests.conftest import walk
+from workflow.actors import Reporter
+from workflow.worker import drain
+
+ELSEWHERE = "KASN"
+IN_ITS_TIME = datetime(2023, 3, 14, 9, 30, tzinfo=UTC)
+WORKERS = ("intake", "pemeriksa", "penyelia", "komisioner", "komisioner2", "komisioner3")
+
+
+@dataclass(frozen=True)
+class Story:
+    """The names under which one report and all that came of it are asked for."""
+
+    complaint: str
+    case: str
+    recommendation: str
+    respondent: int
+    complaint_file: UUID
+    recommendation_file: UUID
+    code: str
+
+    def names(self) -> list[str]:
+        return [self.complaint, self.case, self.recommendation, str(self.complaint_file), str(self.recommendation_file)]
+
+
+ABSENT = Story("LAP-26-000000", "KAS-26-000000", "REK-26-000000", 987654321, uuid4(), uuid4(), "0" * 24)
+
+
+def people() -> dict[str, Officer]:
+    """The demo's accounts, and the same workers of another authority under "KASN.intake" and so on."""
+    create_accounts()
+    made = {officer.username: officer for officer in Officer.objects.filter(demo=True)}
+    for name in WORKERS:
+        made[f"{ELSEWHERE}.{name}"] = _twin(made[name])
+    made[f"{ELSEWHERE}.bkd"] = _twin(made["bkd.kukar"])
+    return made
+
+
+def _twin(officer: Officer) -> Officer:
+    twin = Officer.objects.create(
+        username=f"{ELSEWHERE}.{officer.username}",
+        authority_id=ELSEWHERE if officer.authority_id else None,
+        agency_id="64.03" if officer.agency_id else None,
+    )
+    twin.roles.set(officer.roles.all())
+    return twin
+
+
+def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identity) -> Story:
+    """Play a report from its sending to the letter; `words` stand in every text that people write."""
+    prefix, code = (f"{ELSEWHERE}.", "64.03") if foreign else ("", "64.02")
+    crew = {name: everybody[prefix + name] for name in WORKERS}
+    filed = complaints.file_report(
+        _report(words, code, identity), by=None, at=IN_ITS_TIME if foreign else timezone.now()
+    )
+    complaint = filed.complaint
+    if not foreign:
+        complaint.access.partners.add(everybody["bawaslu"].agency)
+    reporter = Reporter(complaint.access_id, anonymous=False)
+    shown = _file(complaint.access, f"foto {words}.txt", f"Catatan {words} dari lapangan", reporter)
+    complaints.post_message(complaint, by=reporter, text=f"Pesan {words}")
+    complaints.verify(complaint, by=crew["intake"])
+    case = Case.objects.get(reference=investigations.accept(_fresh(complaint), by=crew["intake"])["case"])
+    walk(case, "FOLLOW_UP", True, crew)
+    investigations.add_statement(case, by=crew["penyelia"], kind=Statement.Kind.NOTE, text=f"Rahasia tim {words}")
+    recommendation = case.recommendations.get()
+    _send(recommendation, crew)
+    letter = _file(recommendation.access, f"surat {words}.txt", f"Surat {words}", crew["penyelia"])
+    drain()
+    return Story(
+        complaint.reference,
+        case.reference,
+        recommendation.reference,
+        case.respondents.get().pk,
+        shown,
+        letter,
+        filed.receipt_code,
+    )
+
+
+def _report(words: str, code: str, identity: dict) -> complaints.Report:
+    return complaints.Report(
+        kind="NEUTRALITY",
+        narrative=f"Camat {words} membagikan kaus bergambar pasangan calon.",
+        incident_date=date(2022, 10, 14),
+        incident_place=f"Balai desa {words}",
+        territory=Territory.objects.get(code=code),
+        violations=[Violation.objects.get(code="NET-D8")],
+        people=[complaints.Person(name=f"Terlapor {words}", position="Camat", agency=Agency.objects.get(code=code))],
+        identity=identity,
+    )
+
+
+def _fresh(subject):
+    return type(subject).objects.select_related("access").get(pk=subject.pk)
+
+
+def _send(recommendation: Recommendation, crew: dict[str, Officer]) -> None:
+    for step, name in (
+        (sanctions.submit, "penyelia"),
+        (sanctions.approve, "komisioner"),
+        (sanctions.issue, "penyelia"),
+    ):
+        step(_fresh(recommendation), by=crew[name])
+    recommendation.refresh_from_db(fields=["access"])
+
+
+def _file(access, name: str, text: str, by) -> UUID:
+    return add_file(access, upload=SimpleUploadedFile(name, text.encode()), by=by, at=timezone.now()).pk
+
+
+class Asking:
+    """Sends requests as a letter of the table and undoes what they did. Without the test client, which copies contexts."""
+
+    def __init__(self, everybody: dict[str, Officer], code: str):
+        now = timezone.now()
+        self.site = BaseHandler()
+        self.site.load_middleware()
+        self.visitors = {letter: _logged_in(everybody[name]) for letter, name in PEOPLE.items()}
+        tokens = {letter: ApiToken.issue(everybody[name], at=now) for letter, name in PEOPLE.items()}
+        self.headers = {letter: {"Authorization": f"Bearer {token}"} for letter, token in tokens.items()}
+        self.headers[REPORTER] = {"X-Receipt-Code": code}
+
+    def send(self, letter: str, method: str, path: str, **sent):
+        """The answer, its body as `text_`; with the account's cookie for pages, its token for the API."""
+        called = path.startswith("/api/")
+        visitor = RequestFactory() if called else self.visitors.get(letter, RequestFactory())
+        headers = self.headers.get(letter, {}) if called else {}
+        request = getattr(visitor, method.lower())(path, headers=headers, **sent)
+        request._dont_enforce_csrf_checks = True
+        with transaction.atomic():
+            answer = self.site.get_response(request)
+            answer.text_ = b"".join(answer) if answer.streaming else answer.content
+            answer.close()
+            transaction.set_rollback(True)
+        return answer
+
+
+def _logged_in(officer: Officer) -> RequestFactory:
+    client, visitor = Client(), RequestFactory()
+    client.force_login(officer)
+    visitor.cookies = client.cookies
+    return visitor
