@@ -126,7 +126,8 @@ def test_the_receipt_is_cleared_from_a_shared_telephone(citizen):
 @pytest.mark.parametrize(
     ("path", "status"),
     [*((path, 200) for path in OPEN), ("/lapor", 301), ("/lapor/siapa/", 302), ("/keluar-cepat/", 302),
-     ("/?x=%00", 400), ("/petugas/", 302), ("/tidak-ada/", 404), ("/keluar/", 405), pytest.param("/static/favicon.svg", 200, marks=pytest.mark.embedded)],
+     ("/?x=%00", 400), ("/petugas/", 302), ("/tidak-ada/", 404), ("/keluar/", 405),
+     pytest.param("/static/favicon.svg", 200, marks=pytest.mark.embedded)],
 )  # fmt: skip
 def test_every_answer_says_what_a_browser_may_not_do(client, reference_data, path, status):
     answer = client.get(path)
