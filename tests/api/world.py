@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.base import BaseHandler
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
@@ -156,9 +157,16 @@ class Asking:
         with transaction.atomic():
             answer = self.site.get_response(request)
             answer.text_ = b"".join(answer) if answer.streaming else answer.content
-            answer.close()
+            _close(answer)
             transaction.set_rollback(True)
         return answer
+
+
+def _close(answer) -> None:
+    """Without what a server does then: giving up the connection that holds this world."""
+    request_finished.disconnect(close_old_connections)
+    answer.close()
+    request_finished.connect(close_old_connections)
 
 
 def _logged_in(officer: Officer) -> RequestFactory:
