@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Agency, SupervisingAuthority, Territory
+from agencies.queries import agencies
 from complaints.models import Complaint, Message, Mode, ReportedPerson, ReporterIdentity, Source
 from evidence.models import Link
 from law.models import Election, Violation
@@ -159,7 +160,7 @@ def reject(complaint, *, by, reason, at=None):
 def forward(complaint, *, by, to, reason, at=None):
     """Hand it to the body in charge; a body known here by code or name sees from now on what it was asked."""
     with unit_of_work():
-        agency = Agency.objects.filter(Q(code=to) | Q(name__iexact=to)).first()
+        agency = _body(to)
         moved = perform(
             complaint.forward,
             by=by,
@@ -170,6 +171,13 @@ def forward(complaint, *, by, to, reason, at=None):
         )
         if agency:
             moved.access.partners.add(agency)
+
+
+def _body(to: str) -> Agency | None:
+    """The agency that a code, a name or a nickname such as "Bawaslu" names for certain."""
+    agency = Agency.objects.filter(Q(code__iexact=to.strip()) | Q(name__iexact=to.strip())).first()
+    known = None if agency else agencies().recognised(to)
+    return Agency.objects.filter(pk=known.code).first() if known else agency
 
 
 LIVING = [*Complaint.OPEN, Complaint.Stage.ACCEPTED]

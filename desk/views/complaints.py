@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from complaints.actions import post_message
+from complaints.actions import LIVING, post_message
 from complaints.models import Complaint
 from complaints.queries import likely_duplicates, messages_of
 from desk import paging
@@ -77,7 +77,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
         "inside": inside,
         "title": title_of(subject),
         "plate": plate,
-        "mergeable": any(verb.name == "merge" for verb in plate.verbs),
+        "mergeable": LIVING if any(verb.name == "merge" for verb in plate.verbs) else [],
         "steps": steps_of(subject),
         "people": list(subject.people.select_related("agency").order_by("order", "pk")),
         "violations": list(subject.violations.order_by("order")),

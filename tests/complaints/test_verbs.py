@@ -72,6 +72,14 @@ def test_a_body_known_here_sees_what_was_forwarded_to_it(a_complaint, intake, ba
     assert fresh(complaint).forwarded_to == bawaslu.agency.name
 
 
+@pytest.mark.parametrize("typed", ["K.01", "k.01", " K.01 ", "Bawaslu", "badan pengawas pemilihan umum"])
+def test_a_body_is_known_by_its_code_its_name_and_its_nickname(a_complaint, intake, bawaslu, typed):
+    complaint = a_complaint("VERIFYING")
+    actions.forward(complaint, by=intake, to=typed, reason="Pelanggaran pemilu")
+    assert fresh(complaint).forwarded_to == "Badan Pengawas Pemilihan Umum"
+    assert Complaint.objects.visible_to(bawaslu).filter(pk=complaint.pk).exists()
+
+
 def test_a_body_unknown_here_is_forwarded_to_by_name(a_complaint, intake):
     complaint = a_complaint("VERIFYING")
     actions.forward(complaint, by=intake, to="Inspektorat Kota Tua", reason="Berwenang.")

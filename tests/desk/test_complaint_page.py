@@ -2,7 +2,7 @@
 
 import pytest
 
-from complaints.actions import Person, post_message
+from complaints.actions import Person, post_message, reject
 from complaints.queries import messages_of, reporter_of
 from evidence.models import Link
 from workflow.models import Event
@@ -163,3 +163,11 @@ def test_the_page_asks_a_bounded_number_of_questions(a_complaint, at_desk, intak
     for complaint in (few, many):
         with django_assert_max_num_queries(30):
             assert browser.get(address(complaint)).status_code == 200
+
+
+def test_no_merge_is_offered_into_a_report_that_ended(a_complaint, page, intake):
+    ended, living, complaint = a_complaint("VERIFYING"), a_complaint(), a_complaint()
+    reject(ended, by=intake, reason="Bukan kewenangan kami")
+    shown = page(intake, address(complaint))
+    assert ended.reference in shown and f"?into={ended.reference}" not in shown
+    assert f"?into={living.reference}" in shown
