@@ -7,7 +7,7 @@ from django_fsm import can_proceed
 
 from desk.turns import Turn, Turns
 from desk.urgency import Calendar, Urgency
-from desk.words import EXPECTED, FOUND, MISSING, VOTED
+from desk.words import ALL_ENDED, EXPECTED, FOUND, MISSING, VOTED, WAITS_INSIDE
 from law.models import StageClock
 from workflow.verbs import Verb, available, kind_of, right_of
 
@@ -33,10 +33,20 @@ def plate_of(subject, *, user, today: date) -> Plate:
         turn=turns.of(subject, user),
         urgency=calendar.urgency(subject.due_date, paused=turns.paused(subject)),
         clock=turns.clock(subject),
-        expected=str(FOUND if turns.found(subject) else EXPECTED.get((subject.KIND, subject.stage), "")),
+        expected=_expected(subject, turns),
         verbs=sorted(verbs, key=lambda verb: not verb.main),
         shut=_shut(subject, user),
     )
+
+
+def _expected(subject, turns: Turns) -> str:
+    if turns.found(subject):
+        return str(FOUND)
+    if turns.recommendations_ended(subject):
+        return str(ALL_ENDED)
+    if turns.recommendation_waits_inside(subject):
+        return str(WAITS_INSIDE)
+    return str(EXPECTED.get((subject.KIND, subject.stage), ""))
 
 
 def voted(plate: Plate) -> Plate:

@@ -107,6 +107,8 @@ EXPECTED = {
 }
 
 FOUND = _("Setiap tuduhan sudah punya temuan. Penyelia mengirim perkara ke pleno.")
+ALL_ENDED = _("Semua rekomendasi sudah berakhir. Perkara ini bisa ditutup.")
+WAITS_INSIDE = _("Ada rekomendasi yang menunggu langkah otoritas pengawas. Perkara ditutup setelah semuanya berakhir.")
 VOTED = _("Suara Anda sudah lengkap. Pleno memutus setelah kuorum tercapai.")
 
 # Why a verb that the stage would allow is not open yet.
