@@ -196,7 +196,7 @@ def _throttled(request, error: Throttled) -> HttpResponse:
 
 
 def _wrong_body(request, error: BodyError) -> HttpResponse:
-    errors = {".".join(map(str, e["loc"][2:] or e["loc"])): [e["msg"]] for e in error.errors}
+    errors = {".".join(map(str, e["loc"][2:] or e["loc"][-1:])): [e["msg"]] for e in error.errors}
     return problem(422, _("Isian belum benar."), errors=errors)
 
 

@@ -51,6 +51,12 @@ def test_a_cursor_far_behind_the_last_row_answers_an_empty_page(call, intake, a_
     assert call(intake, "GET", f"complaints?cursor={cursor}").json() == {"items": [], "next": None}
 
 
+def test_what_is_missing_or_wrong_goes_by_its_own_name(call, intake, a_complaint):
+    path = f"complaints/{a_complaint().reference}/evidence"
+    assert list(problem(call(intake, "POST", path, {}), 422)["errors"]) == ["file"]
+    assert list(problem(call(intake, "GET", "notifications?after=-1"), 422)["errors"]) == ["after"]
+
+
 def test_a_wrong_method_is_problem_details_too(call, intake, a_complaint):
     answer = call(intake, "DELETE", f"complaints/{a_complaint().reference}")
     problem(answer, 405)
