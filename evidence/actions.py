@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Officer
 from evidence import storage
 from evidence.kinds import BY_EXTENSION, FileKind
-from evidence.models import Evidence, Link
+from evidence.models import Evidence, Link, Step
 from evidence.names import extension_of, shown_name, with_extension
 from evidence.refusal import Unacceptable
 from evidence.sniff import sniff
@@ -103,6 +103,7 @@ def retry(evidence: Evidence, *, by, at: datetime) -> Evidence:
     """Send a failed file through the worker again. Raises MovedOn, PermissionDenied."""
     with unit_of_work():
         evidence = perform(evidence.retry, by=by, at=at)
+        evidence.steps.exclude(state=Step.State.DONE).delete()
         jobs.enqueue(JOB, str(evidence.pk), at=at)
     return evidence
 

@@ -1,21 +1,27 @@
-"""What the worker does with a file: judge it again from disk, read its text, or say why it could not."""
+"""What the worker does with a file, step by step: judge it from disk, read its text, make the safe copy, look for facts.
+
+A step does a bounded part of its work and keeps it; the job then comes back for the rest, behind the other files that wait.
+"""
 
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from evidence import storage
+from evidence.actions import JOB
 from evidence.kinds import BY_CONTENT_TYPE, FileKind
-from evidence.models import Evidence, Page
+from evidence.models import Evidence, Page, Step
 from evidence.reading import NotRead, read
 from evidence.refusal import Unacceptable
 from evidence.sniff import sniff
+from workflow import jobs
 from workflow.actors import DISCREET, SYSTEM
-from workflow.ledger import unit_of_work
 from workflow.transitions import MovedOn, perform
 
 logger = logging.getLogger("netral.evidence")
@@ -25,15 +31,54 @@ CUT = _("Berkas ini sangat panjang: hanya bagian awalnya yang terbaca.")
 
 
 def process(key: str) -> None:
-    """Take one file as far as it gets. Idempotent: it goes on from the stage it finds; another worker's step is accepted."""
+    """Take one file one part further. Idempotent: it goes on from what it finds; another worker's step is accepted."""
     try:
         evidence = _found(key)
         if evidence and evidence.stage == Evidence.Stage.QUARANTINED:
             evidence = _examine(evidence)
-        if evidence and evidence.stage == Evidence.Stage.CLEAN:
-            _read(evidence)
+        if evidence and evidence.stage == Evidence.Stage.CLEAN and _all_done(evidence, BEFORE_READY):
+            evidence = perform(
+                evidence.finish, by=_worker(evidence), payload={"pages": evidence.pages.count()}, note=_note(evidence)
+            )
+        if evidence and evidence.stage == Evidence.Stage.READY:
+            _all_done(evidence, AFTERWARDS)
     except MovedOn:
         logger.info("evidence %s was moved by another worker", key)
+    except NotRead as error:
+        _fail(evidence, str(error))
+
+
+def _all_done(evidence: Evidence, steps: "Steps") -> bool:
+    """Do one part of the first step that is not at its end; True when all are. What is left comes back as a new job."""
+    for name, work in steps:
+        step, _new = Step.objects.get_or_create(evidence=evidence, name=name)
+        if step.state in (Step.State.DONE, Step.State.FAILED, Step.State.SKIPPED):
+            continue
+        _do(evidence, step, work)
+        if step.state == Step.State.RUNNING:
+            jobs.enqueue(JOB, str(evidence.pk), at=timezone.now())
+            return False
+    return True
+
+
+def _do(evidence: Evidence, step: Step, work: "Work") -> None:
+    """One part of a step; what goes wrong for good is kept beside it. Raises what `work` raises."""
+    step.state, step.updated_at = Step.State.RUNNING, timezone.now()
+    step.save()
+    try:
+        work(evidence, step)
+    except NotRead as error:
+        step.state, step.reason = Step.State.FAILED, str(error)
+        raise
+    finally:
+        step.updated_at = timezone.now()
+        step.save()
+
+
+def _note(evidence: Evidence) -> str:
+    """What a reader of its text must know."""
+    reasons = evidence.steps.exclude(reason="").order_by("pk").values_list("reason", flat=True)
+    return reasons.first() or ""
 
 
 def purge(key: str = "") -> None:
@@ -74,32 +119,31 @@ def _kind_on_disk(path: Path, name: str) -> FileKind:
         return sniff(file, name=name)
 
 
-def _read(evidence: Evidence) -> Evidence:
-    """CLEAN to READY with the pages of its text, or to FAILED with the reason."""
+def _read(evidence: Evidence, step: Step) -> None:
+    """The pages of its text. Raises NotRead with the reason when there is none to be had."""
     reader = BY_CONTENT_TYPE[evidence.content_type].reader
     if not reader:
-        return perform(evidence.finish, by=_worker(evidence), payload={"pages": 0})
+        step.state = Step.State.SKIPPED
+        return
     path = storage.path_of(evidence.pk)
     if not os.access(path, os.R_OK):
-        return _fail(evidence, MISSING)
-    try:
-        reading = read(path, reader)
-    except NotRead as error:
-        return _fail(evidence, str(error))
-    with unit_of_work():
-        evidence = perform(
-            evidence.finish,
-            by=_worker(evidence),
-            payload={"pages": len(reading.pages)},
-            note=CUT if reading.cut else "",
-        )
+        raise NotRead(MISSING)
+    reading = read(path, reader)
+    with transaction.atomic():
         Page.objects.filter(evidence=evidence).delete()
         Page.objects.bulk_create(
             Page(evidence=evidence, number=number, text=text, extractor=reading.extractor[:60])
             for number, text in reading.pages
         )
-    return evidence
+    step.state, step.reason, step.tool = Step.State.DONE, CUT if reading.cut else "", reading.extractor[:80]
+    step.done = step.total = len(reading.pages)
 
 
 def _fail(evidence: Evidence, reason: str) -> Evidence:
     return perform(evidence.fail, by=_worker(evidence), reason=reason)
+
+
+Work = Callable[[Evidence, Step], None]
+Steps = tuple[tuple[Step.Name, Work], ...]
+BEFORE_READY: Steps = ((Step.Name.READ, _read),)
+AFTERWARDS: Steps = ()

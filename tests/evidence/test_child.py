@@ -11,13 +11,13 @@ import zlib
 import pytest
 from django.conf import settings
 
-from evidence import reading
+from evidence import child
 from evidence.reading import REASONS, NotRead, read
 from tests.evidence import corpus
 
 TRY = """
 import os, sys
-from evidence.extract.__main__ import restrict
+from evidence.sandbox import restrict
 restrict()
 {attempt}
 """
@@ -65,7 +65,7 @@ def test_the_child_knows_none_of_our_secrets(tmp_path, monkeypatch):
 def test_a_child_that_hangs_is_ended_by_the_clock(tmp_path, monkeypatch):
     path = tmp_path / "pipa"
     os.mkfifo(path)
-    monkeypatch.setattr(reading, "PATIENCE", 1)
+    monkeypatch.setattr(child, "PATIENCE", 1)
     started = time.monotonic()
     with pytest.raises(NotRead, match="terlalu besar"):
         read(path, "text")
@@ -75,7 +75,7 @@ def test_a_child_that_hangs_is_ended_by_the_clock(tmp_path, monkeypatch):
 def test_a_child_that_floods_its_answer_is_ended(tmp_path, monkeypatch):
     path = tmp_path / "a"
     path.write_bytes(b"kata " * 5000)
-    monkeypatch.setattr(reading, "LARGEST_ANSWER", 1000)
+    monkeypatch.setattr(child, "LARGEST_ANSWER", 1000)
     with pytest.raises(NotRead, match="terlalu besar"):
         read(path, "text")
 

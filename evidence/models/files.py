@@ -1,4 +1,4 @@
-"""Files and links that back a report: sealed originals, their stage, and their text page by page."""
+"""Sealed originals, their stage, the steps the worker takes with them, and their text page by page."""
 
 import uuid
 
@@ -51,6 +51,19 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
     sha256 = models.CharField(max_length=64)
     content_type = models.CharField(max_length=100, blank=True, help_text="by content, never by name")
     reason = models.CharField(max_length=200, blank=True, help_text="msgid: why it was rejected or not read")
+    note = models.TextField(blank=True, help_text="an officer's words on it: how sound and video are found")
+    metadata = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="EXIF: taken_at, latitude, longitude, device, software; for those with the right",
+    )
+    scanned_with = models.CharField(
+        max_length=80, blank=True, help_text="virus scanner and its signatures; empty: none asked"
+    )
+    safe_type = models.CharField(
+        max_length=100, blank=True, help_text="content type of the safe copy; empty: there is none"
+    )
+    safe_sha256 = models.CharField(max_length=64, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
     objects = EvidenceQuerySet.as_manager()
@@ -103,25 +116,63 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
         self.reason = ""
 
 
+class Step(models.Model):
+    """One step of the worker with one file. It goes on where it stopped; `done` of `total` is what the page shows."""
+
+    class Name(models.TextChoices):
+        SCAN = "SCAN", _("memeriksa virus")
+        READ = "READ", _("membaca isi")
+        COPY = "COPY", _("membuat salinan aman")
+        FACTS = "FACTS", _("mencari nomor dan nama")
+        TWINS = "TWINS", _("mencari berkas serupa")
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", _("menunggu")
+        RUNNING = "RUNNING", _("berjalan")
+        DONE = "DONE", _("selesai")
+        FAILED = "FAILED", _("gagal")
+        SKIPPED = "SKIPPED", _("tidak perlu")
+
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=8, choices=Name.choices)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0, help_text="pages, or parts, of this step that are kept")
+    total = models.PositiveIntegerField(default=0)
+    tool = models.CharField(max_length=80, blank=True, help_text="name and version of what did it")
+    reason = models.CharField(max_length=200, blank=True, help_text="msgid: why it failed or waits")
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["evidence", "name"], name="one_row_per_step")]
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the language of who reads it."""
+        return gettext(self.reason) if self.reason else ""
+
+
 class Page(models.Model):
-    """The text of one page of a file, as an extractor read it."""
+    """The text of one page of a file, as an extractor read it. Places on the page are fractions of its width and height."""
 
     evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField()
-    text = models.TextField()
-    extractor = models.CharField(max_length=60)
+    label = models.CharField(
+        max_length=200, blank=True, help_text="of formats without page numbers: a sheet, a file in a ZIP"
+    )
+    text = models.TextField(blank=True)
+    extractor = models.CharField(max_length=60, help_text="name and version")
+    confidence = models.FloatField(null=True, blank=True, help_text="of OCR, 0 to 1; None: read, not recognised")
+    words = models.JSONField(
+        null=True, blank=True, help_text="[[left, top, right, bottom, start, end]]: fractions; place in the text"
+    )
+    messages = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="of a chat: [{sender, at, start, end}], places in the text, `at` as written, ISO",
+    )
+    picture = models.BooleanField(default=False, help_text="a picture of the page lies beside the safe copy")
+    width = models.PositiveIntegerField(null=True, blank=True, help_text="pixels of that picture")
+    height = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["evidence", "number"], name="one_row_per_page")]
-
-
-class Link(models.Model):
-    """An address given as evidence. It is shown as text and never fetched by the server: it may be a trap."""
-
-    access = models.ForeignKey(Access, models.PROTECT, related_name="links")
-    url = models.CharField(max_length=2000)
-    note = models.CharField(max_length=400, blank=True)
-    added_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self):
-        return self.url
