@@ -201,6 +201,14 @@ def moot(recommendation, *, by, reason, at=None):
     perform(recommendation.moot, by=by, at=at, reason=reason)
 
 
+def moot_case(case, *, by, reason, at=None):
+    """A case that can no longer be decided takes its open recommendations along: no agency is left waiting on one."""
+    with unit_of_work():
+        investigations.moot(case, by=by, reason=reason, at=at)
+        for recommendation in case.recommendations.select_related("access").exclude(stage__in=Recommendation.ENDED):
+            perform(recommendation.moot, by=by, at=at, reason=reason)
+
+
 def transfer(case, *, by, to, reason, at=None):
     """To another supervising authority, recommendations included: inside this Netral its people go on with them."""
     with unit_of_work():

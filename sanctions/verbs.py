@@ -73,5 +73,6 @@ VERBS = [
 CASE_VERBS = [
     Verb("follow_up", actions.follow_up, _("Susun rekomendasi"), main=True),
     Verb("close", actions.close, _("Tutup perkara"), Reason, main=True),
+    Verb("moot", actions.moot_case, _("Nyatakan gugur"), Reason),
     Verb("transfer", actions.transfer, _("Alihkan"), Transfer),
 ]

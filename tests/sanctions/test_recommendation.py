@@ -170,6 +170,21 @@ def test_a_case_is_closed_when_all_its_recommendations_ended_and_not_before(a_re
     assert Case.objects.get(pk=waiting.case_id).stage == "CLOSED"
 
 
+def test_a_case_declared_moot_leaves_no_recommendation_open_to_the_agency(a_recommendation, penyelia, bkd_kukar):
+    issued = a_recommendation("ISSUED")
+    actions.moot_case(issued.case, by=penyelia, reason="Semua terlapor meninggal.")
+    assert Case.objects.get(pk=issued.case_id).stage == "MOOT"
+    assert fresh(issued).stage == "MOOT"
+    assert names(fresh(issued), bkd_kukar) == set()
+
+
+def test_a_case_that_cannot_be_declared_moot_keeps_its_recommendations(a_recommendation, penyelia, bkd_kukar):
+    issued = a_recommendation("ISSUED")
+    with pytest.raises(PermissionDenied):
+        actions.moot_case(issued.case, by=bkd_kukar, reason="x")
+    assert fresh(issued).stage == "ISSUED"
+
+
 @pytest.mark.parametrize("verb", ["acknowledge", "rebut", "implement"])
 def test_another_agency_can_do_nothing_to_it(a_recommendation, bkd_kaltara, verb):
     issued = a_recommendation("ISSUED")
