@@ -25,20 +25,20 @@ help: ## This list
 run: $(BIN)/.base ## The whole site in one process (PORT, DATA_DIR, DEMO=0 leaves the demo out)
 	@exec $(MANAGE) serve
 
-test: $(BIN)/.test ## Everything on PostgreSQL and Redis, then the core on SQLite
-	@bash deploy/services/install services browser
+test: $(BIN)/.test ## Everything on PostgreSQL, Redis and Elasticsearch, then the core on SQLite
+	@bash deploy/services/install services readers browser
 	@$(WITH_SERVICES) bash deploy/services/suite
 
 test-slow: $(BIN)/.test ## Tests marked slow
-	@bash deploy/services/install services browser
+	@bash deploy/services/install services readers browser
 	@$(WITH_SERVICES) bash deploy/services/marked slow
 
 test-faults: $(BIN)/.test ## Tests marked faults: what is killed, full or gone
-	@bash deploy/services/install services browser
+	@bash deploy/services/install services readers browser
 	@$(WITH_SERVICES) bash deploy/services/marked faults
 
-services: ## PostgreSQL and Redis on loopback; their addresses in var/services.env
-	@bash deploy/services/install services
+services: ## PostgreSQL, Redis and Elasticsearch on loopback; their addresses in var/services.env
+	@bash deploy/services/install services readers
 	@bash deploy/services/start
 
 services-stop: ## Stops what `make services` started
@@ -58,7 +58,7 @@ messages: $(BIN)/.base ## Collects the texts for the English translation and com
 	@$(MANAGE) compilemessages -l en -i .venv
 
 bench: $(BIN)/.test ## Ratios to a baseline of the same run, in var/bench.jsonl (ONLY=name, SCALE=100000)
-	@bash deploy/services/install services
+	@bash deploy/services/install services readers
 	@$(WITH_SERVICES) $(BIN)/python -m tests.benchmarks
 
 clean: services-stop ## Removes .venv and the services' data, never the site's data

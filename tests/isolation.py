@@ -7,6 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from pytest_django.plugin import blocking_manager_key
 
+# Most tests ask the embedded index, which answers at once; those of the search service ask for it by its own name.
+if _search := os.environ.pop("SEARCH_URL", ""):
+    os.environ["TEST_SEARCH_URL"] = _search
+
 _skipped: list[str] = []
 _flushed = [False]  # did the test before empty the database?
 
