@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from agencies.loading import search_text
-from agencies.models import Agency, ApiToken, Officer, Role, SupervisingAuthority, Territory
+from agencies.models import Agency, ApiToken, Officer, Official, Role, SupervisingAuthority, Territory
 
 admin.site.unregister(Group)  # rights hang on roles; a second way to give them would go unseen
 
@@ -69,6 +69,16 @@ class AgencyAdmin(ReferenceAdmin):
     def save_model(self, request, obj, form, change):
         obj.search_text = search_text(obj.name, obj.territory.search_text if obj.territory else "")[:240]
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Official)
+class OfficialAdmin(ReferenceAdmin):
+    list_display = ("name", "position", "agency", "valid_from", "valid_to", "example")
+    list_filter = ("example",)
+    list_select_related = ("agency",)
+    search_fields = ("name", "=nip", "position")
+    autocomplete_fields = ("agency",)
+    ordering = ("name",)
 
 
 @admin.register(SupervisingAuthority)

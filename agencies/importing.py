@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ def import_agencies(lines: Iterable[str], *, dry_run: bool = False) -> Report:
     """Takes over the rows of an official list; with `dry_run` nothing is kept. Raises UnreadableList."""
     report = Report()
     seen: dict[str, int] = {}
-    for number, row in _rows(list(lines)):
+    for number, row in rows_of(list(lines), COLUMNS):
         code = row["code"]
         if code in seen:
             twice = {"code": code, "line": seen[code]}
@@ -45,15 +46,39 @@ def import_agencies(lines: Iterable[str], *, dry_run: bool = False) -> Report:
     return report
 
 
-def _rows(lines: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+@transaction.atomic
+def import_rows(lines: Iterable[str], form: Any, *, key: tuple[str, ...], dry_run: bool = False) -> Report:
+    """Takes over the rows of a list by their form; `key` are the fields that name a row. Raises UnreadableList."""
+    report = Report()
+    for number, row in rows_of(list(lines), form.Meta.fields):
+        named = {name: row[name] for name in key}
+        clean = not any("\0" in value for value in named.values())  # the form says what is wrong with the others
+        known = form.Meta.model.objects.filter(**named).first() if clean else None
+        filled = form(row, instance=known)
+        if not filled.is_valid():
+            report.errors.append((number, _message(filled)))
+        elif known and not filled.has_changed() and not known.example:
+            report.unchanged += 1
+        else:
+            taken = filled.save(commit=False)
+            taken.example = False
+            taken.save()
+            report.created += known is None
+            report.changed += known is not None
+    transaction.set_rollback(dry_run)
+    return report
+
+
+def rows_of(lines: list[str], columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and values of each row, separated by commas or semicolons. Raises UnreadableList."""
     delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
     reader = csv.DictReader(lines, delimiter=delimiter, restval="")
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    missing = [name for name in columns if name not in (reader.fieldnames or ())]
     if missing:
         raise UnreadableList(_("Kolom tidak ada: %(columns)s.") % {"columns": ", ".join(missing)})
     try:
         for row in reader:
-            yield reader.line_num, {name: row[name].strip() for name in COLUMNS}
+            yield reader.line_num, {name: row[name].strip() for name in columns}
     except csv.Error as error:
         raise UnreadableList(_("Baris %(line)d bukan CSV.") % {"line": reader.line_num}) from error
 

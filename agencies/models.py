@@ -214,3 +214,26 @@ class Shipment(models.Model):
 
     def __str__(self):
         return self.dataset
+
+
+class Official(models.Model):
+    """A holder of public office whose name may be looked for in evidence: from a public list, never from a case."""
+
+    name = models.CharField(_("nama"), max_length=160)
+    nip = models.CharField(_("NIP"), max_length=18, blank=True)
+    position = models.CharField(_("jabatan"), max_length=160)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("instansi"), related_name="+")
+    valid_from = models.DateField(_("menjabat sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("menjabat sampai"), null=True, blank=True)
+    source = models.CharField(_("sumber"), max_length=200)
+    example = models.BooleanField(_("contoh"), default=False, help_text=_("rekaan untuk peragaan, bukan orang nyata"))
+    changed_at = models.DateTimeField(_("diubah"), auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("pejabat")
+        constraints = [
+            models.UniqueConstraint(fields=["name", "position", "agency"], name="one_row_per_office"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from evidence import storage
+from evidence import facts, storage
 from evidence.actions import JOB
+from evidence.copies import make_copy
 from evidence.kinds import BY_CONTENT_TYPE, FileKind
 from evidence.models import Evidence, Page, Step
 from evidence.reading import NotRead, read
@@ -86,6 +87,8 @@ def purge(key: str = "") -> None:
     for orphan in list(storage.orphans(at=timezone.now(), known=_known)):
         logger.warning("orphaned file %s removed", orphan.name)
         orphan.unlink(missing_ok=True)
+    for key in list(shelf.orphans(at=timezone.now(), known=_known)):
+        shelf.discard(key)
 
 
 def _known(keys) -> set[UUID]:
@@ -145,5 +148,5 @@ def _fail(evidence: Evidence, reason: str) -> Evidence:
 
 Work = Callable[[Evidence, Step], None]
 Steps = tuple[tuple[Step.Name, Work], ...]
-BEFORE_READY: Steps = ((Step.Name.READ, _read),)
-AFTERWARDS: Steps = ()
+BEFORE_READY: Steps = ((Step.Name.READ, _read), (Step.Name.COPY, make_copy))
+AFTERWARDS: Steps = ((Step.Name.FACTS, facts.find),)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from agencies.admin import ReferenceAdmin
-from law.models import Election, Holiday, Sanction, StageClock, Violation
+from law.models import Candidate, Election, Holiday, Sanction, StageClock, Violation
 
 
 @admin.register(Violation)
@@ -28,6 +28,16 @@ class ElectionAdmin(ReferenceAdmin):
     list_display = ("code", "name", "designation_date", "vote_date", "in_force", "certainty")
     autocomplete_fields = ("territories",)
     ordering = ("-vote_date",)
+
+
+@admin.register(Candidate)
+class CandidateAdmin(ReferenceAdmin):
+    list_display = ("name", "post", "number", "mate", "territory", "election", "example")
+    list_filter = ("election", "post", "example")
+    list_select_related = ("territory", "election")
+    search_fields = ("name", "mate", "=territory__code")
+    autocomplete_fields = ("territory",)
+    ordering = ("election", "territory", "number")
 
 
 @admin.register(Holiday)

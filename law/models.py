@@ -128,6 +128,37 @@ class Election(models.Model):
         return self.name
 
 
+class Candidate(models.Model):
+    """Somebody who stands, or means to stand, in an election: from the list of the election commission."""
+
+    class Post(models.TextChoices):
+        HEAD = "HEAD", _("kepala daerah")
+        DEPUTY = "DEPUTY", _("wakil kepala daerah")
+
+    election = models.ForeignKey(Election, models.PROTECT, verbose_name=_("pemilihan"), related_name="candidates")
+    territory = models.ForeignKey(Territory, models.PROTECT, verbose_name=_("wilayah"), related_name="+")
+    name = models.CharField(_("nama"), max_length=160)
+    post = models.CharField(_("calon"), max_length=6, choices=Post.choices)
+    number = models.PositiveSmallIntegerField(
+        _("nomor pasangan"), null=True, blank=True, help_text=_("kosong: bakal calon")
+    )
+    mate = models.CharField(_("pasangannya"), max_length=160, blank=True)
+    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    valid_to = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    source = models.CharField(_("sumber"), max_length=200)
+    example = models.BooleanField(_("contoh"), default=False, help_text=_("rekaan untuk peragaan, bukan orang nyata"))
+    changed_at = models.DateTimeField(_("diubah"), auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("calon")
+        constraints = [
+            models.UniqueConstraint(fields=["election", "territory", "name"], name="one_row_per_candidate"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
 class Holiday(models.Model):
     """A day that is no working day: national holiday, joint leave (cuti bersama) or voting day."""
 

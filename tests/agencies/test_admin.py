@@ -8,8 +8,8 @@ from agencies.models import Agency, ApiToken, Officer, Role, SupervisingAuthorit
 
 pytestmark = pytest.mark.usefixtures("reference")
 MANAGED = {
-    "agencies": {"Territory", "Agency", "SupervisingAuthority", "Role", "Officer", "ApiToken"},
-    "law": {"Violation", "Sanction", "Election", "Holiday", "StageClock"},
+    "agencies": {"Territory", "Agency", "SupervisingAuthority", "Role", "Officer", "ApiToken", "Official"},
+    "law": {"Violation", "Sanction", "Election", "Holiday", "StageClock", "Candidate"},
 }
 NEW = {"username": "baru", "full_name": "Petugas Baru", "usable_password": "true"}
 PASSWORD = {"password1": "kata-sandi-panjang", "password2": "kata-sandi-panjang"}

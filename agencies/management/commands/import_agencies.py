@@ -18,10 +18,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         lines = _lines(options["file"])
         try:
-            report = import_agencies(lines, dry_run=options["dry_run"])
+            report = self.take(lines, dry_run=options["dry_run"])
         except UnreadableList as error:
             raise CommandError(str(error)) from error
         self._tell(report)
+
+    def take(self, lines: list[str], *, dry_run: bool) -> Report:
+        """What this list is: further commands take over others."""
+        return import_agencies(lines, dry_run=dry_run)
 
     def _tell(self, report: Report) -> None:
         for line, message in report.errors:
