@@ -18,8 +18,8 @@ from complaints.idempotency import answered_once
 from complaints.models import Complaint, Mode, Source
 from complaints.progress import public_status
 from complaints.queries import by_receipt, messages_of, reporter_of
-from complaints.throttle import allow
-from evidence.api import accept_upload
+from complaints.throttle import allow, allow_file
+from evidence.api import accept_upload, begin_upload
 from law.models import Election, Violation
 from workflow.api import Absent, Throttled, bearer, listed, or_public
 from workflow.verbs import available
@@ -260,3 +260,13 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     if not by.may("evidence.add"):
         raise PermissionDenied("evidence.add")
     return Status(201, accept_upload(complaint.access, file, by=by, at=timezone.now()))
+
+
+@router.post("complaints/{reference}/uploads", auth=or_public, summary="A file that will arrive piece by piece (tus)")
+def begin_file(request: HttpRequest, reference: str):
+    complaint, by = _opened(request, reference)
+    if not by.may("evidence.add"):
+        raise PermissionDenied("evidence.add")
+    if not isinstance(by, Officer) and (wait := allow_file(request.META.get("REMOTE_ADDR", ""), at=timezone.now())):
+        raise Throttled(wait)
+    return begin_upload(request, complaint.access, by=by)

@@ -1,6 +1,5 @@
 """What is done with evidence: take a file or a link in, take a file of a draft away, try a failed one again."""
 
-import math
 import re
 from datetime import datetime
 from typing import BinaryIO, cast
@@ -10,16 +9,14 @@ from uuid import UUID, uuid4
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Sum
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from agencies.models import Officer
-from evidence import storage
+from evidence import quota, storage
 from evidence.kinds import BY_EXTENSION, FileKind
-from evidence.models import Evidence, Link, Step
+from evidence.models import Custody, Evidence, Link, Step, Upload
 from evidence.names import extension_of, shown_name, with_extension
-from evidence.refusal import Unacceptable
+from evidence.refusal import FileRefused, Unacceptable
 from evidence.sniff import sniff
 from workflow import jobs
 from workflow.access import reaches
@@ -27,22 +24,10 @@ from workflow.ledger import day_of, record, unit_of_work
 from workflow.models import Access
 from workflow.transitions import MovedOn, perform
 
-MEGABYTE = 1024 * 1024  # bytes
-LARGEST_FILE = 50 * MEGABYTE
-MOST_FILES = 10  # of one report
-MOST_BYTES = 100 * MEGABYTE  # of one report
 MOST_LINKS = 20
 LONGEST_LINK = 2000  # characters
 LONGEST_NOTE = 400
 JOB = "evidence"
-
-
-class FileRefused(Exception):
-    """The file is not taken; the text is for the person who sent it, `status` is 413, 415, 422 or 429."""
-
-    def __init__(self, message: str, status: int):
-        super().__init__(message)
-        self.status = status
 
 
 class LinkRefused(Exception):
@@ -56,17 +41,51 @@ def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
 
     The same bytes again on the same Access answer what is there. Raises FileRefused, PermissionDenied.
     """
+    check_right(access, by)
+    name = shown_name(upload.name or "")
+    quota.check_size(upload.size or 0)
+    quota.check_room(upload.size or 0)
+    kind = kind_of(cast(BinaryIO, upload.file), name)
+    upload.seek(0)
+    key = uuid4()
+    kept = _keep(upload, key, kept_date(by, at))
+    return entered(access, key=key, kept=kept, name=name, kind=kind, by=by, at=at)
+
+
+def check_right(access: Access, by) -> None:
+    """Raises PermissionDenied for who may not add to what this row protects."""
     if not (by.may("evidence.add") and reaches(by, access)):
         raise PermissionDenied("evidence.add")
-    name = shown_name(upload.name or "")
-    _check_size(upload.size or 0)
-    kind = _kind_of(upload, name)
-    key = uuid4()
-    kept = _keep(upload, key)
+
+
+def kind_of(file: BinaryIO, name: str) -> FileKind:
+    """The kind of an open file by its content. Raises FileRefused."""
     try:
-        evidence = _enter(access, key, kept, _opening_name(name, kind), kind, by, at)
+        return sniff(file, name=name)
+    except Unacceptable as error:
+        raise FileRefused(str(error), error.status) from error
+
+
+def kept_date(by, at: datetime) -> datetime | None:
+    """What the file on disk shows as its date: of an anonymous reporter the day alone (I6)."""
+    return day_of(at) if getattr(by, "anonymous", False) else None
+
+
+def entered(
+    access: Access, *, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime, arrived=None
+) -> Evidence:
+    """The row of a file that lies on disk, or its twin's; a file that gets no row is taken off the disk again.
+
+    `arrived(evidence)` is called in the same transaction. Raises FileRefused.
+    """
+    try:
+        with unit_of_work():
+            evidence = _enter(access, key, kept, _opening_name(name, kind), kind, by, at)
+            if arrived:
+                arrived(evidence)
     except BaseException:
-        storage.discard(key)
+        if not Evidence.objects.filter(pk=key).exists():  # what was committed stays, whatever went wrong after it
+            storage.discard(key)
         raise
     if evidence.pk != key:
         storage.discard(key)
@@ -95,6 +114,7 @@ def remove(evidence: Evidence, *, by, at: datetime) -> None:
         if not _is_draft(access):
             raise MovedOn(evidence, "remove")
         record("evidence.remove", evidence, by=by, at=at)
+        Upload.objects.filter(evidence=evidence.pk).delete()
         Evidence.objects.filter(pk=evidence.pk).delete()
         transaction.on_commit(lambda: storage.discard(evidence.pk))
 
@@ -108,39 +128,13 @@ def retry(evidence: Evidence, *, by, at: datetime) -> Evidence:
     return evidence
 
 
-def _check_size(size: int) -> None:
-    if size == 0:
-        raise FileRefused(_("Berkas ini kosong. Pilih berkas lain."), 422)
-    if size > LARGEST_FILE:
-        raise _too_large(size)
-
-
-def _too_large(size: int) -> FileRefused:
-    sizes = {"size": megabytes(size), "limit": megabytes(LARGEST_FILE)}
-    text = _("Berkas ini %(size)s MB, batasnya %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
-    return FileRefused(text % sizes, 413)
-
-
-def megabytes(size: int) -> str:
-    """Bytes as the number people read, rounded up: "2,1", "50", never below "0,1"."""
-    amount = max(math.ceil(size / MEGABYTE * 10) / 10, 0.1)
-    return number_format(amount, 0 if amount.is_integer() else 1)
-
-
-def _kind_of(upload: File, name: str) -> FileKind:
+def _keep(upload: File, key: UUID, dated: datetime | None) -> storage.Kept:
     try:
-        return sniff(cast(BinaryIO, upload.file), name=name)
-    except Unacceptable as error:
-        raise FileRefused(str(error), error.status) from error
-    finally:
-        upload.seek(0)
-
-
-def _keep(upload: File, key: UUID) -> storage.Kept:
-    try:
-        return storage.keep(upload.chunks(), key=key, limit=LARGEST_FILE)
+        return storage.keep(upload.chunks(), key=key, limit=quota.LARGEST_FILE, dated=dated)
     except storage.TooLarge as error:
-        raise _too_large(error.size) from error
+        raise quota.too_large(error.size) from error
+    except OSError as error:
+        raise quota.no_room() if error.errno in quota.NO_ROOM else error
 
 
 def _opening_name(name: str, kind: FileKind) -> str:
@@ -148,29 +142,20 @@ def _opening_name(name: str, kind: FileKind) -> str:
 
 
 def _enter(access: Access, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime) -> Evidence:
-    with unit_of_work():
-        Access.objects.select_for_update().get(pk=access.pk)
-        twin = Evidence.objects.filter(access=access, sha256=kept.sha256).first()
-        if twin:
-            return twin
-        _check_quota(access, kept.size)
-        evidence = Evidence.objects.create(
-            id=key, access=access, name=name, size=kept.size, sha256=kept.sha256, content_type=kind.content_type,
-            added_by=by if isinstance(by, Officer) else None, added_at=_visible_time(by, at),
-        )  # fmt: skip
-        record("evidence.add", evidence, by=by, at=at, sha256=kept.sha256, kind=kind.name)
-        jobs.enqueue(JOB, str(key), at=at)
+    Access.objects.select_for_update().get(pk=access.pk)
+    twin = Evidence.objects.filter(access=access, sha256=kept.sha256).first()
+    if twin:
+        return twin
+    quota.check_report(access, kept.size, arriving=key)
+    officer, seen_at = by if isinstance(by, Officer) else None, _visible_time(by, at)
+    evidence = Evidence.objects.create(
+        id=key, access=access, name=name, size=kept.size, sha256=kept.sha256, content_type=kind.content_type,
+        added_by=officer, added_at=seen_at,
+    )  # fmt: skip
+    Custody.objects.create(evidence=evidence, what=Custody.What.RECEIVED, by=officer, at=seen_at)
+    record("evidence.add", evidence, by=by, at=at, sha256=kept.sha256, kind=kind.name)
+    jobs.enqueue(JOB, str(key), at=at)
     return evidence
-
-
-def _check_quota(access: Access, size: int) -> None:
-    held = Evidence.objects.filter(access=access)
-    if held.count() >= MOST_FILES:
-        text = _("Satu laporan memuat paling banyak %(most)s berkas. Hapus satu, atau tempel tautannya.")
-        raise FileRefused(text % {"most": MOST_FILES}, 429)
-    if (held.aggregate(total=Sum("size"))["total"] or 0) + size > MOST_BYTES:
-        text = _("Semua berkas bersama paling besar %(limit)s MB. Kirim sebagian, atau tempel tautannya.")
-        raise FileRefused(text % {"limit": megabytes(MOST_BYTES)}, 429)
 
 
 def _visible_time(by, at: datetime) -> datetime:

@@ -12,3 +12,11 @@ class Unacceptable(Exception):
 
     def __str__(self):
         return gettext(self.message) % self.values if self.values else gettext(self.message)
+
+
+class FileRefused(Exception):
+    """The file is not taken; the text is for the person who sent it, `status` is 413, 415, 422, 429 or 503."""
+
+    def __init__(self, message: str, status: int):
+        super().__init__(message)
+        self.status = status

@@ -1,7 +1,11 @@
-"""Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan."""
+"""Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan.
+
+An original is readable by its owner alone and writable by nobody (0400); nothing here ever opens one for writing.
+"""
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +16,7 @@ from django.conf import settings
 
 CHUNK = 256 * 1024
 ORPHAN_AFTER = timedelta(hours=24)
+SEALED = 0o400
 
 
 class TooLarge(Exception):
@@ -35,13 +40,16 @@ def path_of(key: UUID) -> Path:
     return settings.EVIDENCE_DIR / key.hex[:2] / str(key)
 
 
-def keep(chunks: Iterable[bytes], *, key: UUID, limit: int) -> Kept:
-    """Write the chunks to the place of `key`; when it returns, file and folder are on disk. Raises TooLarge, OSError."""
+def keep(chunks: Iterable[bytes], *, key: UUID, limit: int, dated: datetime | None = None) -> Kept:
+    """Write the chunks to the place of `key`; when it returns, file and folder are on disk. Raises TooLarge, OSError.
+
+    `dated` is the time that the file shall show as its last change.
+    """
     place = path_of(key)
-    _folder(place.parent)
+    make_folder(place.parent)
     try:
-        kept = _write(place, chunks, limit)
-        _sync_folder(place.parent)
+        kept = _write(place, chunks, limit, dated)
+        sync_folder(place.parent)
     except BaseException:
         place.unlink(missing_ok=True)
         raise
@@ -49,8 +57,9 @@ def keep(chunks: Iterable[bytes], *, key: UUID, limit: int) -> Kept:
 
 
 def discard(key: UUID) -> None:
-    """Take a file away; no error when it is gone already."""
+    """Take a file away and what was made of it; no error when it is gone already."""
     path_of(key).unlink(missing_ok=True)
+    shutil.rmtree(path_of(key).with_name(f"{key}.d"), ignore_errors=True)
 
 
 def digest_of(key: UUID) -> str:
@@ -68,7 +77,7 @@ def orphans(*, at: datetime, known) -> Iterator[Path]:
         yield from (old[key] for key in old.keys() - known(old.keys()))
 
 
-def _write(place: Path, chunks: Iterable[bytes], limit: int) -> Kept:
+def _write(place: Path, chunks: Iterable[bytes], limit: int, dated: datetime | None) -> Kept:
     size, digest = 0, hashlib.sha256()
     with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         for chunk in chunks:
@@ -78,20 +87,29 @@ def _write(place: Path, chunks: Iterable[bytes], limit: int) -> Kept:
             digest.update(chunk)
             file.write(chunk)
         file.flush()
-        os.fsync(file.fileno())
+        seal(file.fileno(), dated=dated)
     return Kept(size, digest.hexdigest())
 
 
-def _folder(folder: Path) -> None:
+def seal(descriptor: int, *, dated: datetime | None) -> None:
+    """From now on nobody writes to the open file; content, mode and date are on disk when it returns."""
+    if dated:
+        os.utime(descriptor, (dated.timestamp(), dated.timestamp()))
+    os.fchmod(descriptor, SEALED)
+    os.fsync(descriptor)
+
+
+def make_folder(folder: Path) -> None:
     """The folder, made durable: a folder that vanishes in a crash takes its files along."""
     if folder.is_dir():
         return
-    _folder(folder.parent)
+    make_folder(folder.parent)
     folder.mkdir(mode=0o700, exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 
 from agencies.models import Agency
 from complaints.forms import one_line
-from evidence.api import accept_upload
+from evidence.api import accept_upload, begin_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
 from law.models import Violation
@@ -191,9 +191,19 @@ def _agency(code: str | None) -> Agency | None:
 
 @router.post("cases/{reference}/evidence", response={201: dict})
 def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File(...)):  # noqa: B008 - ninja's way
+    access = _taking_files(request, reference).access
+    return Status(201, accept_upload(access, file, by=request.auth, at=timezone.now()))
+
+
+@router.post("cases/{reference}/uploads", summary="A file that will arrive piece by piece (tus)")
+def begin_file(request: HttpRequest, reference: str):
+    return begin_upload(request, _taking_files(request, reference).access, by=request.auth)
+
+
+def _taking_files(request: HttpRequest, reference: str) -> Case:
     case = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
     if case.stage not in Case.UNENDED:
         raise MovedOn(case, "evidence")
-    return Status(201, accept_upload(case.access, file, by=request.auth, at=timezone.now()))
+    return case

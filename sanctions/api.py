@@ -6,7 +6,7 @@ from django.utils import timezone
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
-from evidence.api import accept_upload
+from evidence.api import accept_upload, begin_upload
 from sanctions.models import Recommendation
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
@@ -66,9 +66,19 @@ def get_recommendation(request: HttpRequest, reference: str):
 
 @router.post("recommendations/{reference}/evidence", response={201: dict}, summary="The decree's file")
 def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File(...)):  # noqa: B008 - ninja's way
+    access = _taking_files(request, reference).access
+    return Status(201, accept_upload(access, file, by=request.auth, at=timezone.now()))
+
+
+@router.post("recommendations/{reference}/uploads", summary="The decree's file, piece by piece (tus)")
+def begin_file(request: HttpRequest, reference: str):
+    return begin_upload(request, _taking_files(request, reference).access, by=request.auth)
+
+
+def _taking_files(request: HttpRequest, reference: str) -> Recommendation:
     recommendation = visible(reference, request.auth)
     if not request.auth.may("evidence.add"):
         raise PermissionDenied("evidence.add")
     if recommendation.stage not in Recommendation.UNENDED:
         raise MovedOn(recommendation, "evidence")
-    return Status(201, accept_upload(recommendation.access, file, by=request.auth, at=timezone.now()))
+    return recommendation

@@ -144,7 +144,7 @@ def test_a_refused_file_is_told_at_the_top_of_the_page(begun, photo):
 
 
 def test_a_file_that_is_too_large_is_refused_beside_the_field(begun, monkeypatch):
-    monkeypatch.setattr("evidence.actions.LARGEST_FILE", 100)
+    monkeypatch.setattr("evidence.quota.LARGEST_FILE", 100)
     answer = begun.browser.post("/lapor/bukti/", {"berkas": [SimpleUploadedFile("besar.png", b"x" * 200)]})
     assert answer.status_code == 422
     assert "batasnya" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.db import connection
 from django.utils import timezone, translation
 
-from evidence import actions, storage
+from evidence import quota, storage
 from evidence.actions import FileRefused, add_file
 from evidence.models import Evidence
 from tests.evidence import corpus
@@ -93,7 +93,7 @@ def test_an_empty_file_is_refused_kindly(a_complaint, send, intake):
 
 
 def test_a_file_that_is_too_large_is_refused_with_both_sizes(a_complaint, intake, settings):
-    upload = TemporaryUploadedFile("film.mp4", "video/mp4", actions.LARGEST_FILE + 1, None)
+    upload = TemporaryUploadedFile("film.mp4", "video/mp4", quota.LARGEST_FILE + 1, None)
     with upload, pytest.raises(FileRefused) as refused:
         add_file(a_complaint().access, upload=upload, by=intake, at=timezone.now())
     assert refused.value.status == 413
@@ -101,7 +101,7 @@ def test_a_file_that_is_too_large_is_refused_with_both_sizes(a_complaint, intake
 
 
 def test_a_stream_that_is_longer_than_it_said_is_stopped(a_complaint, intake, settings, monkeypatch):
-    monkeypatch.setattr(actions, "LARGEST_FILE", 1000)
+    monkeypatch.setattr(quota, "LARGEST_FILE", 1000)
     upload = SimpleUploadedFile("catatan.txt", b"a" * 1001)
     upload.size = 10
     with pytest.raises(FileRefused) as refused:
@@ -143,7 +143,7 @@ def test_ten_files_are_the_most_and_a_retry_of_the_tenth_still_answers(a_complai
 
 
 def test_all_files_together_have_a_limit(a_complaint, send, intake, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_BYTES", 1000)
+    monkeypatch.setattr(quota, "MOST_BYTES", 1000)
     complaint = a_complaint()
     send(complaint.access, "1.txt", b"a" * 600, by=intake)
     with pytest.raises(FileRefused, match="Semua berkas bersama") as refused:
@@ -206,8 +206,9 @@ def test_a_disk_that_is_full_leaves_no_row(a_complaint, send, intake, settings, 
 
     complaint = a_complaint()
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(FileRefused, match="sedang penuh") as refused:
         send(complaint.access, "a.txt", b"isi", by=intake)
+    assert refused.value.status == 503
     assert not Evidence.objects.exists()
     assert files_on_disk(settings) == []
 

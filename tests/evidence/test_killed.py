@@ -21,10 +21,10 @@ SENDER = textwrap.dedent(
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.utils import timezone
     from agencies.models import SupervisingAuthority
-    from evidence import actions
+    from evidence import actions, quota
     from workflow.actors import SYSTEM
     from workflow.models import Access
-    actions.MOST_FILES, actions.MOST_BYTES = 10**6, 10**12
+    quota.MOST_FILES, quota.MOST_BYTES = 10**6, 10**12
     access = Access.objects.create(authority=SupervisingAuthority.objects.first())
     print("begun", flush=True)
     while True:

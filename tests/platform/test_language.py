@@ -12,7 +12,7 @@ from django.utils import translation
 from agencies.models import Role, Territory
 from deploy import views
 from deploy.templatetags.netral import days_left, jam, tanggal, tanggal_pendek, ukuran, waktu
-from evidence.actions import megabytes
+from evidence.quota import megabytes
 from law.models import Sanction, Violation
 from notifications.presenting import TEXTS, text_of
 from tests.platform.texts import FOLDER, catalogue, shown
