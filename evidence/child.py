@@ -1,5 +1,8 @@
 """Starts a child process that handles what a stranger sent, and outlives whatever becomes of it."""
 
+import contextlib
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -31,12 +34,20 @@ def ask(module: str, *arguments: str, patience: float | None = None) -> tuple[in
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     ) as child:
-        alarm = threading.Timer(patience or PATIENCE, child.kill)
+        alarm = threading.Timer(patience or PATIENCE, _end, [child])
         alarm.start()
         try:
             answer = child.stdout.read(LARGEST_ANSWER + 1)
             if len(answer) > LARGEST_ANSWER:
-                child.kill()
-            return child.wait(), answer
+                _end(child)
+            os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         finally:
             alarm.cancel()
+            _end(child)  # before it is reaped: its number is still its own
+        return child.wait(), answer
+
+
+def _end(child: subprocess.Popen) -> None:
+    """The child and all that it began: what it leaves behind would go on, and hold its output open."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
