@@ -18,9 +18,11 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from search.lexicon import PLACES, ROOTS, STEMS, STOP_WORDS
+from search.lexicon import NAMES, PLACES, ROOTS, STEMS, STOP_WORDS
+from search.slang import FORMAL, listed
+from search.spelling import Spelling
 
-VERSION = 1  # of this analysis; what was indexed with another one is stale
+VERSION = 2  # of this analysis; what was indexed with another one is stale
 LONGEST = 64  # characters of a token: one of 91 kB has broken index writers
 LONGEST_STEMMED = 32  # longer ones are no words
 SHORTEST_STEM = 4  # what is left of a word unknown to the dictionary
@@ -117,17 +119,36 @@ def _exact(kind: str, raw: str) -> tuple[str, int]:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem of a folded word: the field's own list, the dictionary-checked stemmer, Snowball for unknown words."""
+    """The stem of a folded word, of the word it is short for when it is chat spelling.
+
+    The field's own list, the dictionary-checked stemmer, rules of chat spelling, Snowball for unknown words.
+    """
+    word = listed(word)
     if len(word) <= 3 or len(word) > LONGEST_STEMMED or not word.isalpha() or not word.isascii():
         return word
     if word in STEMS:
         return STEMS[word]
-    if word in PLACES or word in ROOTS:
+    if word in PLACES or word in ROOTS or word in NAMES:
         return word
-    root = _dictionary_stemmer().stem_singular_word(word)
-    if root == word and not _dictionary_stemmer().get_dictionary().contains(word):
-        return _unknown(word)
-    return STEMS.get(root, root)
+    root = _root(word) or _root(_spelling().formal(word))
+    return STEMS.get(root, _formal(root)) if root else _unknown(word)
+
+
+def _formal(root: str) -> str:
+    """Dibikin is of bikin, and bikin is buat; a short root is too often what is left of another word."""
+    return FORMAL.get(root, root) if len(root) > SHORTEST_STEM - 1 else root
+
+
+def _root(word: str) -> str:
+    """The root in the dictionary, "" when there is none."""
+    stemmer = _dictionary_stemmer()
+    root = stemmer.stem_singular_word(word) if word else ""
+    return root if root and (root != word or known(root)) else ""
+
+
+def known(word: str) -> bool:
+    """Whether the dictionary has it as a root."""
+    return _dictionary_stemmer().get_dictionary().contains(word)
 
 
 _snowball = Snowball.Stemmer("indonesian")
@@ -145,10 +166,19 @@ def _unknown(word: str) -> str:
 @cache
 def _dictionary_stemmer() -> Stemmer:
     """ECS over the root list that its package publishes, or over STEM_WORDS (one word a line), with the field's roots."""
+    return Stemmer(ArrayDictionary(_roots()))
+
+
+def _roots() -> list[str]:
     path = getattr(settings, "STEM_WORDS", "")
     words = Path(path).read_text(encoding="utf-8").split() if path else StemmerFactory().get_words()
-    return Stemmer(ArrayDictionary([*words, *ROOTS]))
+    return [*words, *ROOTS]
+
+
+@cache
+def _spelling() -> Spelling:
+    return Spelling(known, _roots())
 
 
 def is_stop_word(surface: str) -> bool:
-    return surface in STOP_WORDS
+    return listed(surface) in STOP_WORDS

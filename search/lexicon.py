@@ -51,6 +51,7 @@ STEMS = {
 # Names of places that look like affixed words: kutai is no kuta + i, berau no ber + au.
 PLACES = _words(
     """
+    aceh brebes bantul gayo karo ngawi nganjuk sunda
     asahan balangan bali balikpapan banggai bangkalan banyuwangi batanghari bedagai bekasi bengkalis berau bintuni
     boyolali bukittinggi bulungan cimahi dairi deiyai digoel dogiyai dumai grobogan gunungsitoli hasundutan indragiri
     kalimantan katingan kebumen kediri keerom kendari kepahiang kerinci kuantan kutai lamongan magetan maluku manggarai
@@ -58,5 +59,13 @@ PLACES = _words(
     padangsidimpuan pamekasan pangandaran paniai pariaman parigi pasaman pasuruan pekalongan pekanbaru pelalawan pemalang
     pematangsiantar penajam penukal pesawaran polewali rokan selayar seruyan singingi sinjai sukabumi supiori tabanan
     tanjungbalai tapanuli tarakan temanggung ternate toli wakatobi wonogiri
+    """
+)
+
+# Names of people that rules of chat spelling would take for words: Asep is no asap.
+NAMES = _words(
+    """
+    asep usep cecep deden dedeh enjang nyoman nengah ngurah niken nunung mumun mimin mamat memet mukti nurul nanang neneng
+    anwar agus irwan indra utami heru hendra edo dede moch aceng adeng ujang iwan endang elis
     """
 )
