@@ -15,6 +15,7 @@ DATA_DIR = Path(env("DATA_DIR", default=str(ROOT / "var"))).resolve()
 DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 SEARCH_URL = env("SEARCH_URL", default="")
+CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:3310 or unix:///path: nothing leaves quarantine without its word
 STEM_WORDS = env("STEM_WORDS", default="")  # a list of roots, one a line, instead of the stemmer package's own
 EMBEDDED = not DATABASE_URL
 DEBUG = env.bool("DEBUG", default=False)

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from evidence import facts, storage
+from evidence import facts, shelf, storage
 from evidence.actions import JOB
 from evidence.copies import make_copy
 from evidence.kinds import BY_CONTENT_TYPE, FileKind
 from evidence.models import Evidence, Page, Step
 from evidence.reading import NotRead, read
 from evidence.refusal import Unacceptable
+from evidence.screening import INFECTED, Infected, screen
 from evidence.sniff import sniff
 from workflow import jobs
 from workflow.actors import DISCREET, SYSTEM
@@ -100,16 +101,20 @@ def _found(key: str) -> Evidence | None:
 
 
 def _examine(evidence: Evidence) -> Evidence:
-    """QUARANTINED to CLEAN, REJECTED, or FAILED when the bytes are not those that were taken in."""
+    """QUARANTINED to CLEAN, REJECTED, or FAILED when the bytes are not those that were taken in. Raises jobs.NotNow."""
     try:
         if storage.digest_of(evidence.pk) != evidence.sha256:
             return _fail(evidence, ALTERED)
         kind = _kind_on_disk(storage.path_of(evidence.pk), evidence.name)
+        scanner = screen(evidence)
     except FileNotFoundError:
         return _fail(evidence, MISSING)
     except Unacceptable as error:
         return perform(evidence.refuse, by=_worker(evidence), reason=str(error)[:200])
-    return perform(evidence.clear, by=_worker(evidence), content_type=kind.content_type)
+    except Infected as found:
+        signature = {"signature": found.verdict.signature}
+        return perform(evidence.refuse, by=_worker(evidence), payload=signature, reason=INFECTED)
+    return perform(evidence.clear, by=_worker(evidence), content_type=kind.content_type, scanned_with=scanner)
 
 
 def _worker(evidence: Evidence):

@@ -2,11 +2,17 @@
 
 from datetime import timedelta
 
-from evidence import uploads
+from evidence import scanning, screening, uploads
 from evidence.actions import JOB
 from evidence.processing import process, purge
+from evidence.redaction import JOB as REDACTION
+from evidence.redaction import burn
 from workflow import jobs
 
 jobs.handler(JOB, process, slow=True)
+if scanning.configured():
+    scanning.address()  # a wrong CLAMD_URL is told of here
+jobs.routine(screening.RESCAN, screening.rescan, every=timedelta(hours=1))
 jobs.routine("evidence.purge", purge, every=timedelta(hours=1))
 jobs.routine("evidence.uploads", uploads.purge, every=timedelta(hours=1))
+jobs.handler(REDACTION, burn, slow=True)

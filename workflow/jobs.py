@@ -18,6 +18,14 @@ BACKOFF = (1, 5, 15, 60, 300, 900, 3600)  # seconds before the next attempt
 DIED = "WorkerDied: the lease ran out"
 
 
+class NotNow(Exception):
+    """What a job needs is away for a while: raised by its function, it comes back `after` that time, and is never set aside."""
+
+    def __init__(self, reason: str, *, after: timedelta):
+        super().__init__(reason)
+        self.after = after
+
+
 @dataclass(frozen=True)
 class Handler:
     """What does the jobs of a kind; `slow` ones outside of any transaction, `every` says when a routine comes back."""
@@ -96,6 +104,9 @@ def run(job: Job, *, at: datetime) -> bool:
             known.function(job.key)
             _finish(job, known, at)
         return True
+    except NotNow as pause:
+        _put_off(job, pause, at)
+        return False
     except Exception as error:
         logger.warning("job %s %s failed: %s", job.kind, job.key, type(error).__name__)
         _put_back(job, error, at)
@@ -147,6 +158,12 @@ def _may_go_on(job: Job, at: datetime) -> bool:
 def _given_up(kind: str, attempts: int) -> bool:
     """Routines are never set aside: tomorrow's round may succeed."""
     return attempts >= len(BACKOFF) and _handlers[kind].every is None
+
+
+def _put_off(job: Job, pause: NotNow, at: datetime) -> None:
+    _mine(job).update(
+        attempts=0, leased_until=None, leased_by="", due_at=at + pause.after, error=f"NotNow: {pause}"[:400]
+    )
 
 
 def _put_back(job: Job, error: Exception, at: datetime) -> None:

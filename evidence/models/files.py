@@ -94,11 +94,14 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
         return gettext(self.reason) if self.reason else ""
 
     @transition(stage, source=Stage.QUARANTINED, target=Stage.CLEAN, permission=holds("evidence.pass"))
-    def clear(self, content_type):
-        self.content_type, self.reason = content_type, ""
+    def clear(self, content_type, scanned_with=""):
+        self.content_type, self.scanned_with, self.reason = content_type, scanned_with, ""
 
     @transition(
-        stage, source=[Stage.QUARANTINED, Stage.CLEAN], target=Stage.REJECTED, permission=holds("evidence.pass")
+        stage,
+        source=[Stage.QUARANTINED, Stage.CLEAN, Stage.READY],  # the last: later signatures found something
+        target=Stage.REJECTED,
+        permission=holds("evidence.pass"),
     )
     def refuse(self, reason):
         self.reason = reason

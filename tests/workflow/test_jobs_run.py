@@ -195,3 +195,17 @@ def test_a_routine_comes_back_by_itself_and_is_never_set_aside(kind, at):
     assert Job.objects.get().failed_at is None
     kind.wrong = {}
     assert drain(Job.objects.get().due_at) == 1
+
+
+def test_what_is_away_for_a_while_is_waited_for_without_end_and_without_counting(kind, at):
+    kind.wrong["a"] = jobs.NotNow("pemeriksa virus", after=timedelta(seconds=30))
+    jobs.enqueue("slow", "a", at=at)
+    for minute in range(100):
+        drain(at + timedelta(minutes=minute))
+    job = Job.objects.get()
+    assert (job.attempts, job.failed_at, job.leased_until) == (0, None, None)
+    assert job.due_at == at + timedelta(minutes=99, seconds=30)
+    assert job.error == "NotNow: pemeriksa virus"
+    del kind.wrong["a"]
+    assert drain(at + timedelta(minutes=100)) == 1
+    assert kind.done == ["a"] and not Job.objects.exists()
