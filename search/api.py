@@ -19,12 +19,18 @@ def get_search(
     kind: str = "",
     territory: str = "",
     stage: str = "",
+    agency: str = "",
+    violation: str = "",
+    file_type: str = "",
+    month: str = "",
     after: date | None = None,
     before: date | None = None,
     cursor: str = "",
 ):
     """Words are joined by OR; "phrases" must be there, -words must not; pre* finds every beginning. Days are included."""
-    filters = Filters(kind=kind[:16], territory=territory[:5], stage=stage[:16], after=after, before=before)
+    codes = {"kind": kind, "territory": territory, "stage": stage, "agency": agency, "violation": violation}
+    codes |= {"file_type": file_type, "month": month}
+    filters = Filters(**{name: code[:16] for name, code in codes.items()}, after=after, before=before)
     result = queries.search(request.auth, q, filters=filters, cursor=cursor)
     return {
         "total": result.total,

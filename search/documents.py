@@ -16,10 +16,11 @@ from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from complaints.models import Complaint
-from evidence.models import Evidence
+from evidence.models import Evidence, Page
 from evidence.queries import page_address
 from investigations.models import Case, Finding, Statement
 from sanctions.models import Recommendation
+from search import analysis
 from search.models import Document
 from search.permissions import tokens_of
 from workflow.models import Access
@@ -50,6 +51,13 @@ class Entry:
     agencies: tuple[str, ...] = ()
     violations: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    file_type: str = ""
+    recognised: bool = False
+
+    @property
+    def month(self) -> str:
+        return f"{self.day:%Y-%m}"
 
     def words(self) -> tuple[str, str, str]:
         """The texts that are found, in order."""
@@ -120,8 +128,7 @@ def _of_complaint(access: Access) -> tuple[Owner, list[Entry]] | None:
         "stage": case.stage if case and _same_readers(case.access, access) else complaint.stage,
         "day": day,
         "territory": complaint.territory_id or "",
-        "agencies": _codes(person.agency_id for person in people),
-        "violations": _codes(complaint.violations.values_list("pk", flat=True)),
+        **_about(people, complaint.violations.values_list("pk", flat=True)),
     }
     page = f"/petugas/laporan/{complaint.reference}/"
     owner = Owner(Family.COMPLAINT, shared, page)
@@ -180,8 +187,7 @@ def _case_owner(case: Case, access: Access) -> tuple[Owner, list]:
         "stage": case.stage,
         "day": case.incident_date or timezone.localdate(case.created_at),
         "territory": case.territory_id or "",
-        "agencies": _codes(person.agency_id for person in people),
-        "violations": _codes(case.respondents.values_list("allegations__violation", flat=True)),
+        **_about(people, case.respondents.values_list("allegations__violation", flat=True)),
     }
     return Owner(Family.CASE, shared, f"/petugas/perkara/{case.reference}/"), people
 
@@ -210,7 +216,7 @@ def _of_recommendation(access: Access) -> tuple[Owner, list[Entry]] | None:
         return None
     owner, _everybody = _case_owner(recommendation.case, access)
     person = recommendation.respondent
-    own = {"subject": recommendation.reference, "agencies": _codes([person.agency_id])}
+    own = {"subject": recommendation.reference, **_about([person], owner.shared["violations"])}
     page = f"/petugas/rekomendasi/{recommendation.reference}/"
     owner = Owner(Family.RECOMMENDATION, {**owner.shared, **own}, page)
     text = owner.entry(
@@ -225,22 +231,71 @@ def _of_recommendation(access: Access) -> tuple[Owner, list[Entry]] | None:
 def _evidence(access: Access, owner: Owner) -> Iterator[Entry]:
     files = Evidence.objects.filter(access=access).exclude(stage=Evidence.Stage.REJECTED)
     for file in files.prefetch_related("pages").order_by("added_at", "pk"):
-        pages = sorted(file.pages.all(), key=lambda page: page.number)
-        yield from [_page(owner, file, page.number, page.text) for page in pages] or [_page(owner, file, None, "")]
+        yield from _file(owner, file)
 
 
-def _page(owner: Owner, file: Evidence, number: int | None, text: str) -> Entry:
-    url = page_address(file.pk, number) if number else reverse("evidence:evidence", args=[file.pk])
-    return owner.entry(
-        f"evidence/{file.pk}/{number or 0}", Kind.EVIDENCE, family=Family.EVIDENCE, title=file.name, body=text,
-        evidence_id=file.pk, page=number, url=url,
-    )  # fmt: skip
+def _file(owner: Owner, file: Evidence) -> Iterator[Entry]:
+    """Its pages, and what an officer wrote on it: how sound and video are found."""
+    pages = sorted(file.pages.all(), key=lambda page: page.number)
+    facts = {
+        "family": Family.EVIDENCE, "evidence_id": file.pk, "title": file.name,
+        "file_type": file.kind.name if file.kind else "",
+        "fields": tuple(sorted({*owner.shared["fields"], *_field("file", file.name)})),
+    }  # fmt: skip
+    yield from (
+        owner.entry(f"evidence/{file.pk}/{page.number}", Kind.EVIDENCE, **facts, **_page(page)) for page in pages
+    )
+    if file.note or not pages:
+        key = f"evidence/{file.pk}/{'note' if pages else 0}"
+        url = reverse("evidence:evidence", args=[file.pk])
+        yield owner.entry(key, Kind.EVIDENCE, **facts, body=file.note, url=url)
+
+
+def _page(page: Page) -> dict:
+    """What is found on a page: its text; beside it the sheet's name and who wrote in a chat, where the text lacks them."""
+    senders = {str(message.get("sender") or "") for message in page.messages or []}
+    beside = [name for name in (page.label, *sorted(senders)) if name and name not in page.text]
+    return {
+        "body": page.text,
+        "hidden": "\n".join(beside),
+        "page": page.number,
+        "recognised": page.confidence is not None,
+        "url": page_address(page.evidence_id, page.number),
+    }
 
 
 def _links(access: Access, owner: Owner) -> Iterator[Entry]:
     for link in access.links.order_by("pk"):
         body = "\n".join(filter(None, (link.url, link.note)))
         yield owner.entry(f"link/{link.pk}", Kind.EVIDENCE, title=_("Tautan"), body=body, url=f"{owner.page}#bukti")
+
+
+# What it may be narrowed by ---------------------------------------------------------------------------------------------
+def _about(people: Iterable, violations: Iterable) -> dict:
+    """Whom and what it is about: codes for facets, and tokens for the fields of a query."""
+    people = list(people)
+    agencies, found = _codes(person.agency_id for person in people), set()
+    codes = _codes(violations)
+    for person in people:
+        found |= {*_field("respondent", person.name), *_number(person.nip), *_agency(person)}
+    found |= {f"violation:{code}".lower() for code in codes}
+    return {"agencies": agencies, "violations": codes, "fields": tuple(sorted(found))}
+
+
+def _agency(person) -> set[str]:
+    """The code, and the words of its name or of what the report called it."""
+    code = {f"agency:{person.agency_id}".lower()} if person.agency_id else set()
+    return code | _field("agency", person.agency.name if person.agency else person.agency_text)
+
+
+def _number(nip: str) -> set[str]:
+    """The whole number, and its end as pages show it."""
+    digits = re.sub(r"\D", "", nip)
+    return {f"nip:{part}" for part in (digits, digits[-4:]) if len(part) >= 4}
+
+
+def _field(name: str, text: str) -> set[str]:
+    return {f"{name}:{token.surface}" for token in analysis.tokens(text)}
 
 
 def _codes(values: Iterable) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.kinds import KINDS
 from search.backends.base import Filters
 from search.models import Document
 from search.queries import STAGES
 
 TERRITORY = re.compile(r"\d{2}(\.\d{2})?")
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+CODE = re.compile(r"[0-9A-Za-z.-]{1,16}")
 REFERENCE = re.compile(r"[A-Z]{3}-\d{2}-[0-9A-Z]{6}")
 LONGEST = 1000  # characters of a query that are read
 
@@ -37,6 +40,10 @@ class SearchForm(forms.Form):
     jenis = forms.CharField(required=False)
     wilayah = forms.CharField(required=False)
     tahap = forms.CharField(required=False)
+    instansi = forms.CharField(required=False)
+    pelanggaran = forms.CharField(required=False)
+    format = forms.CharField(required=False)
+    bulan = forms.CharField(required=False)
     berkas = forms.CharField(required=False)
     urut = forms.CharField(required=False)
 
@@ -58,6 +65,18 @@ class SearchForm(forms.Form):
     def clean_berkas(self) -> str:
         return self._like("berkas", REFERENCE)
 
+    def clean_instansi(self) -> str:
+        return self._like("instansi", CODE)
+
+    def clean_pelanggaran(self) -> str:
+        return self._like("pelanggaran", CODE)
+
+    def clean_format(self) -> str:
+        return self._one_of("format", KINDS)
+
+    def clean_bulan(self) -> str:
+        return self._like("bulan", MONTH)
+
     def _one_of(self, name: str, known) -> str:
         return self.cleaned_data[name] if self.cleaned_data[name] in known else ""
 
@@ -71,6 +90,10 @@ class SearchForm(forms.Form):
             territory=read.get("wilayah", ""),
             stage=read.get("tahap", ""),
             reference=read.get("berkas", ""),
+            agency=read.get("instansi", ""),
+            violation=read.get("pelanggaran", ""),
+            file_type=read.get("format", ""),
+            month=read.get("bulan", ""),
             after=read.get("sejak"),
             before=read.get("sampai"),
         )

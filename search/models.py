@@ -55,10 +55,14 @@ class Document(models.Model):
     territory = models.CharField(max_length=5, blank=True)
     day = models.DateField(help_text="of the incident, else of receipt")
     analysis = models.PositiveSmallIntegerField(help_text="version of the analysis of its words")
+    file_type = models.CharField(max_length=8, blank=True, help_text="name of the file's kind; empty: no file")
+    month = models.CharField(max_length=7, blank=True, help_text="of the day, 2024-11")
+    recognised = models.BooleanField(default=False, help_text="OCR: its words are also held in parts of three letters")
     # what is long comes last: SQLite reads a row from its front, and counting asks for the short columns alone
     agencies = models.JSONField(default=list)
     violations = models.JSONField(default=list)
     tokens = models.JSONField(default=list, help_text="under what it may be found; the words bear them too")
+    fields = models.JSONField(default=list, help_text='by what it may be narrowed: "respondent:budi", "agency:64.02"')
     hidden = models.TextField(blank=True, help_text="found, never shown: full numbers, references")
     body = models.TextField(help_text="as it was written; highlights are cut from it")
 
@@ -67,3 +71,32 @@ class Document(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Target(models.Model):
+    """An index of the search service that is kept up to date: the one that answers, or the next while it is filled."""
+
+    name = models.CharField(max_length=80, unique=True)
+    live = models.BooleanField(default=False, help_text="searches are answered from it")
+    filled = models.BigIntegerField(default=0, help_text="the last document that the first filling has written")
+
+    def __str__(self):
+        return self.name
+
+
+class Unheard(models.Model):
+    """What the search service has yet to hear; triggers write it in the transaction of the change (search/triggers.py).
+
+    Its number is the version of what it tells of: of two writes of one document the later one has the higher number.
+    `closing`: somebody may have lost a right. Until it is heard, the database answers alone.
+    """
+
+    access = models.BigIntegerField(null=True)
+    document = models.BigIntegerField(null=True, db_index=True, help_text="empty: all documents of the access row")
+    closing = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["closing"], condition=models.Q(closing=True), name="search_unheard_closing")]
+
+    def __str__(self):
+        return f"{self.pk}: {self.document or self.access}"

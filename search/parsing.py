@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from search.analysis import NUMBER, is_stop_word, tokens
+from search.terms import Near, Phrase, Prefix, Query, Term, Word
+
+__all__ = ["Near", "Phrase", "Prefix", "Query", "Term", "Word", "parse"]
 
 LONGEST = 1000  # characters that are read
 MOST = 32  # concepts, more are left out
@@ -12,52 +14,6 @@ SHORTEST_PREFIX = 2
 OR = ("OR", "ATAU", "|")
 _QUOTES = str.maketrans("“”„‟«»＂", '"' * 7)
 _CHUNK = re.compile(r'(?P<no>-)?"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+)')
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word: its stem counts, its surface counts a little more."""
-
-    surface: str
-    stem: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Words as written, one after the other."""
-
-    surfaces: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Prefix:
-    """Every word as written that begins so."""
-
-    start: str
-
-
-Term = Word | Phrase | Prefix
-
-
-@dataclass(frozen=True)
-class Query:
-    """Groups of alternatives: all in `wanted` count, those in `required` must be there, nothing `unwanted` may be.
-
-    `whole`: the words in the order typed, for the bonus of standing together.
-    """
-
-    wanted: tuple[tuple[Term, ...], ...] = ()
-    required: tuple[tuple[Term, ...], ...] = ()
-    unwanted: tuple[Term, ...] = ()
-    whole: Phrase | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not self.wanted and not self.unwanted
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        return tuple(term for group in self.wanted for term in group)
 
 
 def parse(text: str) -> Query:

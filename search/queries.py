@@ -4,27 +4,30 @@ import base64
 import binascii
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from agencies.models import Territory
+from agencies.models import Agency, Territory
 from complaints.models import Complaint
 from evidence.models import Evidence, Page
 from investigations.models import Case
+from law.models import Violation
 from search import permissions
 from search.backends import backend
-from search.backends.base import Filters, Found
+from search.backends.base import FACETS, Filters, Found
 from search.highlighting import fragments, marked
 from search.models import Document
 from search.parsing import Query, parse
 
 PAGE = 20
+MOST_VALUES = 40  # of a facet
 OWN_TITLE = (Document.Kind.CASE, Document.Kind.FINDING)
 
 
@@ -95,9 +98,9 @@ def search(
     lost = len(found.hits) - len(documents)
     return SearchResult(
         query=query,
-        total=_count(found.facts, filters) - lost,
+        total=found.total - lost,
         hits=_hits(user, query, documents, {hit.document.pk: hit.score for hit in found.hits}),
-        facets=_facets(found.facts, filters),
+        facets=_facets(found.facets, filters),
         next=_cursor(found, newest) if found.more else None,
         coverage=coverage(user),
     )
@@ -142,54 +145,47 @@ def title_of(document: Document) -> str:
 
 
 # Facets -----------------------------------------------------------------------------------------------------------------
-def _count(facts: Counter, filters: Filters) -> int:
-    return sum(n for place, n in facts.items() if _passes(place, filters))
-
-
-def _passes(place: tuple, filters: Filters, but: str = "") -> bool:
-    kind, territory, stage = place
-    return (
-        (but == "kind" or filters.kind in ("", kind))
-        and (but == "stage" or filters.stage in ("", stage))
-        and (but == "territory" or _inside(territory, filters.territory))
-    )
-
-
-def _inside(territory: str, wanted: str) -> bool:
-    return not wanted or territory == wanted or territory.startswith(f"{wanted}.")
-
-
-def _facets(facts: Counter, filters: Filters) -> dict[str, list[Facet]]:
+def _facets(counted: dict[str, Counter], filters: Filters) -> dict[str, list[Facet]]:
     """For each way of narrowing: what it would leave, were it not narrowed by itself already."""
-    counts: dict[str, Counter] = {name: Counter() for name in ("kind", "stage", "territory")}
-    for place, number in facts.items():
-        kind, territory, stage = place
-        values = {"kind": {kind}, "stage": {stage}, "territory": _levels(territory, filters.territory)}
-        for name, held in values.items():
-            if _passes(place, filters, but=name):
-                counts[name].update(dict.fromkeys(held, number))
-    labels: dict[str, dict] = {
-        "kind": dict(Document.Kind.choices),
-        "stage": STAGES,
-        "territory": _names(counts["territory"]),
-    }
-    return {name: _listed(counts[name], labels[name]) for name in counts}
+    counts = {**counted, "territory": _levels(counted["territory"], filters.territory)}
+    return {name: _listed(counts[name], _labels(name, counts[name])) for name in FACETS}
 
 
-def _levels(territory: str, chosen: str) -> set[str]:
-    """The province; inside the chosen one the regency too."""
-    province = territory.partition(".")[0]
-    inside = chosen and province == chosen.partition(".")[0]
-    return {province, territory if inside else province} - {""}
+def _levels(codes: Counter, chosen: str) -> Counter:
+    """By province; inside the chosen one by regency too."""
+    levels: Counter = Counter()
+    for code, number in codes.items():
+        province = code.partition(".")[0]
+        inside = chosen and province == chosen.partition(".")[0]
+        levels.update(dict.fromkeys({province, code if inside else province}, number))
+    return levels
 
 
-def _names(codes) -> dict[str, str]:
-    return dict(Territory.objects.filter(code__in=list(codes)).values_list("code", "name"))
+def _labels(name: str, codes: Iterable[str]) -> dict[str, str]:
+    known: dict[str, dict] = {"kind": dict(Document.Kind.choices), "stage": STAGES}
+    if name == "month":
+        return {code: month_name(code) for code in codes}
+    return known[name] if name in known else _names(name, list(codes))
+
+
+def _names(name: str, codes: list[str]) -> dict[str, str]:
+    models: dict[str, type[Model]] = {"territory": Territory, "agency": Agency, "violation": Violation}
+    if name not in models or not codes:
+        return {}
+    return {row.pk: str(row) for row in models[name]._default_manager.filter(pk__in=codes)}
+
+
+def month_name(code: str) -> str:
+    """2024-11 as "November 2024", in the reader's language."""
+    try:
+        return date_format(date.fromisoformat(f"{code}-01"), "F Y")
+    except ValueError:
+        return code
 
 
 def _listed(counts: Counter, labels: dict) -> list[Facet]:
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Facet(value, str(labels.get(value, value)), number) for value, number in ordered]
+    return [Facet(value, str(labels.get(value, value)), number) for value, number in ordered[:MOST_VALUES]]
 
 
 STAGES = {**dict(Complaint.Stage.choices), **dict(Case.Stage.choices)}

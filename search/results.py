@@ -13,8 +13,14 @@ from search.queries import Facet, Hit
 
 TITLE = 120  # characters
 SHOWN = 3  # hits of one case at once
-NARROWED = {"kind": "jenis", "stage": "tahap", "territory": "wilayah"}
-HEADINGS = {"kind": _("Jenis"), "stage": _("Tahap"), "territory": _("Wilayah")}
+NARROWED = {
+    "kind": "jenis", "stage": "tahap", "territory": "wilayah", "agency": "instansi", "violation": "pelanggaran",
+    "file_type": "format", "month": "bulan",
+}  # fmt: skip
+HEADINGS = {
+    "kind": _("Jenis"), "stage": _("Tahap"), "territory": _("Wilayah"), "agency": _("Instansi"),
+    "violation": _("Pelanggaran"), "file_type": _("Format berkas"), "month": _("Bulan kejadian"),
+}  # fmt: skip
 ROOMS = {"KAS": "perkara", "LAP": "laporan", "REK": "rekomendasi"}
 
 

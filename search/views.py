@@ -8,8 +8,8 @@ from django.shortcuts import render
 from search import permissions, queries, results
 from search.forms import SearchForm
 
-ASKED = ("q", "jenis", "tahap", "wilayah", "sejak", "sampai", "berkas", "urut")
-NARROWING = ("jenis", "tahap", "wilayah", "sejak", "sampai", "berkas")
+NARROWING = (*results.NARROWED.values(), "sejak", "sampai", "berkas")
+ASKED = ("q", *NARROWING, "urut")
 
 
 @login_required

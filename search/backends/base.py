@@ -17,14 +17,28 @@ SIDE_BY_SIDE = 0.25  # and one that has them as they were typed
 SURFACE = 0.4  # weight of a word as written beside its stem
 
 
+FACETS = ("kind", "stage", "territory", "agency", "violation", "file_type", "month")
+
+
+def no_counts() -> dict[str, Counter]:
+    return {name: Counter() for name in FACETS}
+
+
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a search. A province holds its regencies; days are of the incident, else of receipt, both included."""
+    """What narrows a search, by codes; a month as 2024-11. A province holds its regencies.
+
+    Days are of the incident, else of receipt, both included.
+    """
 
     kind: str = ""
     territory: str = ""
     stage: str = ""
     reference: str = ""
+    agency: str = ""
+    violation: str = ""
+    file_type: str = ""
+    month: str = ""
     after: date | None = None
     before: date | None = None
 
@@ -40,11 +54,14 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """One page of hits, best first; `facts` counts every permitted match by (kind, territory, stage) before those filters."""
+    """One page of hits, best first, and counts of every permitted match: `total` under all filters,
+    `facets[name]` by value (a territory as the document has it) under every filter but its own.
+    """
 
     hits: Sequence[Hit] = ()
     more: bool = False
-    facts: Counter = field(default_factory=Counter)
+    total: int = 0
+    facets: dict[str, Counter] = field(default_factory=no_counts)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 Permission tokens narrow the match; the join on Access makes it exact the moment somebody seals or moves a case.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from search import analysis
-from search.backends.base import Difference, Filters, Found, Hit
+from search.backends.base import FACETS, Difference, Filters, Found, Hit, no_counts
 from search.backends.postgres import PostgresWords
 from search.backends.sqlite import SqliteWords
 from search.documents import Entry
@@ -22,10 +24,13 @@ from workflow.models import Access
 
 COPIED = (
     "key", "access_id", "family", "kind", "reference", "subject", "evidence_id", "page", "url", "title", "body", "hidden",
-    "stage", "territory", "day",
+    "stage", "territory", "day", "file_type", "month", "recognised",
 )  # fmt: skip
-LISTS = ("agencies", "violations", "tokens")
-WORDS = {"title", "body", "hidden", "tokens", "page", "analysis"}  # what of a document its words are made of
+LISTS = ("agencies", "violations", "tokens", "fields")
+# the columns that FACETS are counted by, in their order
+COUNTED = ("kind", "stage", "territory", "agencies", "violations", "file_type", "month")
+# what of a document its words are made of
+WORDS = {"title", "body", "hidden", "tokens", "fields", "recognised", "page", "analysis"}
 
 
 def words_of_site(**options) -> SqliteWords | PostgresWords:
@@ -107,8 +112,10 @@ class Embedded:
             tokens = None
         base = Document.objects.filter(permitted(user), _base(filters))
         newest = newest or not query.wanted
-        hits, more = self._page(query, tokens, base.filter(_narrow(filters)), place, newest, size)
-        return Found(hits, more, self._facts(query, tokens, base))
+        narrower = replace(query, fields=(*query.fields, *_field_tokens(filters)))
+        hits, more = self._page(narrower, tokens, base.filter(_narrow(filters)), place, newest, size)
+        total, facets = _counts(self._facts(query, tokens, base), filters)
+        return Found(hits, more, total, facets)
 
     def _page(self, query, tokens, base: QuerySet, place, newest, size) -> tuple[list[Hit], bool]:
         matches, given = self.words.matches(query, tokens, scored=not newest)
@@ -124,17 +131,35 @@ class Embedded:
         ]
         return hits, len(rows) > size
 
-    def _facts(self, query, tokens, base: QuerySet) -> Counter:
+    def _facts(self, query, tokens, base: QuerySet) -> list[tuple]:
+        """Every combination of values among the matches, and how often it is there."""
         matches, given = self.words.matches(query, tokens, scored=False)
-        columns = "d.kind, d.territory, d.stage"
-        rows = _joined(
-            matches,
-            given,
-            base.values("id", "kind", "territory", "stage"),
-            f"{columns}, count(*)",
-            f"GROUP BY {columns}",
-        )
-        return Counter({tuple(row[:3]): row[3] for row in rows})
+        columns = ", ".join(f"d.{name}" for name in COUNTED)
+        rest = f"GROUP BY {columns}"
+        return _joined(matches, given, base.values("id", *COUNTED), f"{columns}, count(*)", rest)
+
+
+def _counts(rows: list[tuple], filters: Filters) -> tuple[int, dict[str, Counter]]:
+    """The total under all filters, and each facet under all but its own."""
+    total, facets = 0, no_counts()
+    for *values, number in rows:
+        held = {name: _values(value) for name, value in zip(FACETS, values, strict=True)}
+        failed = [name for name in FACETS if not _passes(held[name], name, getattr(filters, name))]
+        total += 0 if failed else number
+        for name in FACETS:
+            if not failed or failed == [name]:
+                facets[name].update(dict.fromkeys(held[name], number))
+    return total, facets
+
+
+def _values(value: str) -> list[str]:
+    return json.loads(value) if value.startswith("[") else [value] if value else []
+
+
+def _passes(held: list[str], name: str, wanted: str) -> bool:
+    if name == "territory":
+        return not wanted or any(code == wanted or code.startswith(f"{wanted}.") for code in held)
+    return not wanted or wanted in held
 
 
 def _everywhere(user) -> bool:
@@ -171,9 +196,18 @@ def _narrow(filters: Filters) -> Q:
         condition &= Q(kind=filters.kind)
     if filters.stage:
         condition &= Q(stage=filters.stage)
+    if filters.file_type:
+        condition &= Q(file_type=filters.file_type)
+    if filters.month:
+        condition &= Q(month=filters.month)
     if filters.territory:
         condition &= Q(territory=filters.territory) | Q(territory__startswith=f"{filters.territory}.")
     return condition
+
+
+def _field_tokens(filters: Filters) -> list[str]:
+    """Agency and violation are many to a document: they are asked as words of it."""
+    return [f"{name}:{value}".lower() for name in ("agency", "violation") if (value := getattr(filters, name))]
 
 
 def _facts(entry: Entry) -> dict:
@@ -194,4 +228,4 @@ def _set(document: Document, wanted: dict) -> None:
 
 
 def _row(document: Document, entry: Entry):
-    return document.pk, analysis.together(entry.words()), entry.tokens
+    return document.pk, analysis.together(entry.words()), (*entry.tokens, *entry.fields)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from search.analysis import Analysed
 from search.backends.base import ALL_WORDS, SIDE_BY_SIDE, SURFACE
-from search.parsing import Phrase, Prefix, Query, Term
+from search.parsing import Near, Phrase, Prefix, Query, Term, Word
 
 Row = tuple[int, Analysed, Iterable[str]]
 TABLE = "search_document"
@@ -124,7 +124,7 @@ def vector(words: Analysed, tokens: Iterable[str]) -> str:
 
 def _frequency(term: Term) -> str:
     """How often it stands there; a phrase counts once."""
-    if isinstance(term, Phrase):
+    if isinstance(term, Phrase | Near):
         return "(vector @@ %s::tsquery)::int"
     rank = "ts_rank('{1,1,1,1}'::float4[], vector, %s::tsquery)::float8"
     return f"round(1 / ({BASEL} * (1.0000001 - least({rank}, 1))) - 0.5)"
@@ -137,6 +137,8 @@ def _conditions(query: Query, tokens: list[str] | None) -> Iterator[str]:
         yield " | ".join(map(_group, query.wanted))
     for group in query.required:
         yield _group(group)
+    for token in query.fields:
+        yield _quoted(f"!{token}")
     if query.unwanted:
         yield f"!({_group(query.unwanted)})"
 
@@ -149,9 +151,9 @@ def _bonuses(query: Query) -> Iterator[tuple[float, str]]:
 
 
 def _counted(term: Term) -> list[tuple[str, float]]:
-    if isinstance(term, Phrase | Prefix):
+    if not isinstance(term, Word):
         return [(_term(term), SURFACE)]
-    return [(_quoted(term.stem), 1.0), (_quoted(f"={term.surface}"), SURFACE)]
+    return [(_quoted(term.stem), term.weight), (_quoted(f"={term.surface}"), SURFACE * term.weight)]
 
 
 def _group(terms: Iterable[Term]) -> str:
@@ -161,9 +163,17 @@ def _group(terms: Iterable[Term]) -> str:
 def _term(term: Term) -> str:
     if isinstance(term, Phrase):
         return "(" + " <-> ".join(_quoted(f"={surface}") for surface in term.surfaces) + ")"
+    if isinstance(term, Near):
+        return _near(*map(_quoted, term.stems), term.distance)
     if isinstance(term, Prefix):
         return _quoted(f"={term.start}") + ":*"
     return f"{_quoted(term.stem)} | {_quoted(f'={term.surface}')}"
+
+
+def _near(one: str, other: str, distance: int) -> str:
+    """Each way round, each number of words between: a tsquery knows exact distances alone."""
+    ways = [f"{a} <{n}> {b}" for a, b in ((one, other), (other, one)) for n in range(1, distance + 2)]
+    return "(" + " | ".join(ways) + ")"
 
 
 def _quoted(lexeme: str) -> str:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from search.analysis import Analysed
 from search.backends.base import ALL_WORDS, SIDE_BY_SIDE, SURFACE
-from search.parsing import Phrase, Prefix, Query, Term
+from search.parsing import Near, Phrase, Prefix, Query, Term
 
 Row = tuple[int, Analysed, Iterable[str]]
 TABLE = "search_words"
@@ -91,6 +91,8 @@ class SqliteWords:
     def _conditions(self, query: Query) -> Iterator[tuple[str, str]]:
         if query.required:
             yield "IN", " AND ".join(map(_group, query.required))
+        if query.fields:
+            yield "IN", " AND ".join(f"perm : {_quoted(token)}" for token in query.fields)
         if query.unwanted:
             yield "NOT IN", _group(query.unwanted)
 
@@ -113,6 +115,8 @@ def _group(terms: Iterable[Term]) -> str:
 def _term(term: Term) -> str:
     if isinstance(term, Phrase):
         return f"exact : {_quoted(' '.join(term.surfaces))}"
+    if isinstance(term, Near):
+        return f"stem : NEAR({' '.join(map(_quoted, term.stems))}, {term.distance})"
     if isinstance(term, Prefix):
         return f"exact : {_quoted(term.start)} *"
     return f"stem : {_quoted(term.stem)} OR exact : {_quoted(term.surface)}"

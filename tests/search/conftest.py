@@ -33,10 +33,11 @@ def up_to_date(db):
 def a_file(db):
     """Makes evidence of an Access row with these pages of text, as if the worker had read it."""
 
-    def make(access, *pages: str, name: str = "berkas.pdf", stage: str = "READY") -> Evidence:
+    def make(access, *pages: str, name: str = "berkas.pdf", stage: str = "READY", **more) -> Evidence:
         key = uuid.uuid4()
         with unit_of_work():
-            file = Evidence.objects.create(id=key, access=access, stage=stage, name=name, size=10, sha256=key.hex * 2)
+            facts = {"id": key, "stage": stage, "name": name, "size": 10, "sha256": key.hex * 2, **more}
+            file = Evidence.objects.create(access=access, **facts)
             for number, text in enumerate(pages, 1):
                 Page.objects.create(evidence=file, number=number, text=text, extractor="test 1")
             record("evidence.finish", file, by=SYSTEM, at=timezone.now())

@@ -100,6 +100,10 @@ def facts(keys: set[str]) -> dict:
         "kind": Counter(d.kind for d in documents),
         "stage": Counter(d.stage for d in documents),
         "territory": Counter(d.territory[:2] for d in documents if d.territory),
+        "agency": Counter(code for d in documents for code in d.agencies),
+        "violation": Counter(code for d in documents for code in d.violations),
+        "file_type": Counter(d.file_type for d in documents if d.file_type),
+        "month": Counter(d.month for d in documents),
     }
 
 

@@ -25,7 +25,7 @@ def complaint(a_complaint, intake):
 )
 def test_nothing_is_found(words, complaint, penyelia, find):
     result = find(penyelia, words)
-    assert (result.total, list(result.hits), result.facets) == (0, [], {"kind": [], "stage": [], "territory": []})
+    assert (result.total, list(result.hits), any(result.facets.values())) == (0, [], False)
 
 
 def test_nothing_is_stored(complaint, up_to_date):
