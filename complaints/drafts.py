@@ -10,6 +10,7 @@ from django.utils import timezone
 from agencies.models import SupervisingAuthority
 from complaints.actions import Report, file_report
 from complaints.models import Draft, Mode
+from evidence import uploads
 from evidence.actions import remove
 from evidence.models import Evidence, Link
 from workflow import jobs
@@ -115,6 +116,7 @@ def send(token: str, *, at: datetime, report_of: Callable[[OpenDraft], Report]) 
         if draft.receipt:
             return draft.receipt
         report = report_of(draft)
+        uploads.drop_unfinished(draft.access)
         filed = file_report(report, by=None, at=at, access=draft.access)
         sent_at = day_of(at) if report.mode == Mode.ANONYMOUS else at
         draft.answers = {"receipt": vars(Receipt(filed.complaint.reference, filed.receipt_code, sent_at.isoformat()))}
@@ -206,3 +208,4 @@ def _delete_parts(row: Draft, at: datetime) -> None:
     for evidence in Evidence.objects.filter(access=row.access_id):
         remove(evidence, by=writer, at=at)
     Link.objects.filter(access=row.access_id).delete()
+    uploads.drop_unfinished(row.access)

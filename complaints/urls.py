@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from complaints.views import exits, public, sending, suggest, track
+from complaints.views import exits, public, sending, suggest, track, uploading
 
 app_name = "complaints"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("lapor/siapa/", public.Who.as_view(), name="who"),
     path("lapor/kapan-di-mana/", public.When.as_view(), name="when"),
     path("lapor/bukti/", public.Files.as_view(), name="evidence"),
+    path("lapor/bukti/<uuid:upload>/", uploading.of_draft, name="draft_upload"),
     path("lapor/kontak/", public.Contact.as_view(), name="contact"),
     path("lapor/periksa/", sending.Check.as_view(), name="check"),
     path("lapor/tanda-terima/", sending.Receipt.as_view(), name="receipt"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("lacak/", track.Entry.as_view(), name="track"),
     path("lacak/pesan/", track.Write.as_view(), name="write"),
     path("lacak/bukti/", track.AddEvidence.as_view(), name="add_evidence"),
+    path("lacak/bukti/<uuid:upload>/", uploading.of_report, name="report_upload"),
     path("lacak/jawab/", track.AnswerQuestion.as_view(), name="answer"),
     path("lacak/tarik/", track.Withdraw.as_view(), name="withdraw"),
     path("lacak/tutup/", track.leave, name="leave"),

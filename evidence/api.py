@@ -41,7 +41,9 @@ def upload_options(request: HttpRequest):
     return tus.options()
 
 
-@router.api_operation(tus.METHODS, "uploads/{uuid:upload}", auth=or_public, summary="A file that arrives piece by piece")
+@router.api_operation(
+    tus.METHODS, "uploads/{uuid:upload}", auth=or_public, summary="A file that arrives piece by piece"
+)
 def upload(request: HttpRequest, upload: UUID):
     found, by = _own_upload(request, upload)
     return tus.answer(request, found, by=by)

@@ -65,7 +65,9 @@ def check_room(size: int) -> None:
 
 
 def no_room() -> FileRefused:
-    text = _("Tempat penyimpanan kami sedang penuh. Laporan tetap bisa dikirim; berkasnya disusulkan beberapa jam lagi.")
+    text = _(
+        "Tempat penyimpanan kami sedang penuh. Laporan tetap bisa dikirim; berkasnya disusulkan beberapa jam lagi."
+    )
     return FileRefused(text, 503)
 
 

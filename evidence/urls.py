@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from evidence import views
+from evidence import uploading
+from evidence.views import files, redacting, viewer
 
 app_name = "evidence"
 
 urlpatterns = [
-    path("petugas/bukti/<uuid:pk>/", views.evidence, name="evidence"),
-    path("petugas/bukti/<uuid:pk>/berkas/", views.download, name="download"),
-    path("petugas/bukti/<uuid:pk>/retry/", views.retry, name="retry"),
-    path("instansi/bukti/<uuid:pk>/berkas/", views.download, name="agency_download"),
+    path("petugas/unggah/<uuid:upload>/", uploading.upload, name="upload"),
+    path("instansi/unggah/<uuid:upload>/", uploading.upload, name="agency_upload"),
+    path("petugas/bukti/<uuid:pk>/", viewer.evidence, name="evidence"),
+    path("petugas/bukti/<uuid:pk>/berkas/", files.download, name="download"),
+    path("petugas/bukti/<uuid:pk>/halaman/<int:number>/", files.page_picture, name="picture"),
+    path("petugas/bukti/<uuid:pk>/putar/", files.play, name="play"),
+    path("petugas/bukti/<uuid:pk>/asli/", files.original, name="original"),
+    path("petugas/bukti/<uuid:pk>/samarkan/", redacting.redact, name="redact"),
+    path("petugas/bukti/<uuid:pk>/samaran/<int:number>/", files.redacted, name="redacted"),
+    path("petugas/bukti/<uuid:pk>/catatan/", viewer.note, name="note"),
+    path("petugas/bukti/<uuid:pk>/periksa/", viewer.check, name="check"),
+    path("petugas/bukti/<uuid:pk>/retry/", viewer.retry, name="retry"),
+    path("instansi/bukti/<uuid:pk>/berkas/", files.download, name="agency_download"),
 ]

@@ -11,7 +11,9 @@ from agencies.queries import Directory, agencies, territories
 from complaints import drafts, forms
 from complaints.drafts import OpenDraft
 from complaints.questionnaire import MOST_PEOPLE, acts, people_of
+from complaints.views.uploading import begin_file
 from complaints.views.writing import Writing
+from evidence import tus, uploads
 from evidence.actions import FileRefused, LinkRefused, add_file, add_link, remove
 from evidence.models import Evidence, Link
 
@@ -22,6 +24,7 @@ class Page(Writing):
     """One of the five pages. `typed` reads, `form` shows or checks; a valid page leads on, whatever was typed is kept."""
 
     name = ""
+    makes_draft = True
 
     def typed(self, request: HttpRequest) -> dict:
         raise NotImplementedError
@@ -179,6 +182,8 @@ class Files(Page):
 
     def post(self, request):
         self.draft = drafts.begin(self.token, at=self.at)
+        if tus.spoken(request):
+            return begin_file(request, self.draft.access, by=self.draft.writer, name="complaints:draft_upload")
         if self._removed(request):
             return redirect(f"{reverse('complaints:evidence')}{_editing(request)}")
         refused = [] if "simpan" in request.POST else self._take_files(request)
@@ -222,16 +227,23 @@ class Files(Page):
                 remove(evidence, by=self.draft.writer, at=self.at)
         if link.isdecimal() and len(link) < 19:
             self.draft.access.links.filter(pk=link).delete()
-        return bool(file or link)
+        return self._cancelled(request.POST.get("batal", "")) or bool(file or link)
+
+    def _cancelled(self, key: str) -> bool:
+        for upload in uploads.unfinished(self.draft.row.access_id):
+            if str(upload.pk) == key:
+                uploads.cancel(upload)
+        return bool(key)
 
 
 def evidence_of(draft: OpenDraft | None) -> dict:
     """The files and links that the draft has."""
     if draft is None:
-        return {"files": [], "kept_links": []}
+        return {"files": [], "kept_links": [], "unfinished": []}
     mine = draft.row.access_id
     files = Evidence.objects.filter(access=mine).order_by("added_at", "name")
-    return {"files": list(files), "kept_links": list(Link.objects.filter(access=mine).order_by("pk"))}
+    links = Link.objects.filter(access=mine).order_by("pk")
+    return {"files": list(files), "kept_links": list(links), "unfinished": list(uploads.unfinished(mine))}
 
 
 class Contact(Page):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,8 @@ from complaints.models import Complaint, Message
 from complaints.progress import progress_of
 from complaints.queries import by_receipt, messages_of, opened_complaint, reporter_of
 from complaints.views import cookies
+from complaints.views.uploading import begin_file
+from evidence import tus, uploads
 from evidence.actions import FileRefused, LinkRefused, add_file, add_link
 from evidence.models import Evidence, Link
 from workflow.ledger import day_of
@@ -140,7 +142,18 @@ class AddEvidence(Opened):
 
     back_to = "bukti"
 
+    def post(self, request):
+        if not tus.spoken(request):
+            return super().post(request)
+        complaint = opened_complaint(cookies.opened(request))
+        if complaint is None:
+            raise Http404("closed")
+        return begin_file(request, complaint.access, by=reporter_of(complaint), name="complaints:report_upload")
+
     def act(self, request, complaint):
+        for upload in uploads.unfinished(complaint.access_id).filter(by=None):
+            if str(upload.pk) == request.POST.get("batal", ""):
+                uploads.cancel(upload)
         refused = _take(request, complaint)
         return refused if refused.files or refused.errors else None
 
@@ -226,6 +239,7 @@ def _page(
         "questions": [m for m in talk if m.question][-1:] if "resubmit" in verbs else [],
         "files": Evidence.objects.filter(access=complaint.access_id).order_by("added_at", "name"),
         "links": Link.objects.filter(access=complaint.access_id).order_by("pk"),
+        "unfinished": list(uploads.unfinished(complaint.access_id).filter(by=None)),
         "can_withdraw": "withdraw" in verbs,
         "anonymous": complaint.mode == "ANONYMOUS",
         "refused": refused or Refused(),

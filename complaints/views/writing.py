@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
 from complaints import drafts
 from complaints.drafts import OpenDraft
+from complaints.throttle import allow_draft
 from complaints.views import cookies
 
 
@@ -21,6 +22,7 @@ class Writing(View):
     draft: OpenDraft | None
     at: datetime
     needs_draft = True
+    makes_draft = False
     shows_receipt = False
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -46,4 +48,16 @@ class Writing(View):
     def _answer(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.draft is None and self.needs_draft and request.method != "POST":
             return redirect("complaints:what")
+        if self.draft is None and self.makes_draft and request.method == "POST":
+            if wait := allow_draft(request.META.get("REMOTE_ADDR", ""), at=self.at):
+                return _please_wait(request, wait)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+
+def _please_wait(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Too many forms were begun from this address: what was typed comes along with the next press."""
+    names = (name for name in request.POST if name != "csrfmiddlewaretoken")
+    typed = [(name, value) for name in names for value in request.POST.getlist(name)]
+    response = render(request, "complaints/wait_begin.html", {"minutes": -(-seconds // 60), "typed": typed}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
