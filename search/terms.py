@@ -38,11 +38,19 @@ Term = Word | Phrase | Prefix | Near
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something of the query that was understood otherwise than it was typed: a code, and the part that it was about."""
+
+    code: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Query:
     """Groups of alternatives: all in `wanted` count, those in `required` must be there, nothing `unwanted` may be.
 
     `whole`: the words in the order typed, for the bonus of standing together. `fields`: tokens of documents
-    ("respondent:budi", "agency:64.02") that all must be there. `also`: what was looked for besides the words typed.
+    ("respondent:budi", "agency:64.02") that all must be there. `also`: what was looked for besides the words typed. `fuzzy`: words that may be mistyped.
     """
 
     wanted: tuple[tuple[Term, ...], ...] = ()
@@ -51,6 +59,8 @@ class Query:
     whole: Phrase | None = None
     fields: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    fuzzy: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def empty(self) -> bool:
