@@ -100,6 +100,7 @@ class FileForm(forms.Form):
         label=pgettext_lazy("satu", "Berkas"),
         help_text=_("Foto, PDF, DOCX, suara, atau video. Berkas diperiksa dulu sebelum bisa dibuka."),
         error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
+        widget=forms.FileInput(attrs={"data-pieces": ""}),  # sent piece by piece where there is a script
     )
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("petugas/laporan/", complaints.complaints, name="complaints"),
     path("petugas/laporan/catat/", recording.record, name="complaint-create"),
     path("petugas/laporan/<slug:reference>/", complaints.complaint, name="complaint"),
+    path("petugas/laporan/<slug:reference>/evidence/", complaints.evidence, name="complaint-evidence"),
     path("petugas/laporan/<slug:reference>/messages/", complaints.message, name="complaint-message"),
     path("petugas/perkara/<slug:reference>/", cases.case, name="case"),
     path("petugas/perkara/<slug:reference>/notes/", cases.note, name="case-note"),

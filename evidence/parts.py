@@ -1,4 +1,4 @@
-"""Files that are still arriving, on disk: EVIDENCE_DIR/parts/<uuid>, beside the originals, so that finishing one copies nothing."""
+"""Files that are still arriving: EVIDENCE_DIR/parts/<uuid>, beside the originals, so that finishing one copies nothing."""
 
 import fcntl
 import hashlib

@@ -29,4 +29,5 @@ class DecreeFile(forms.Form):
         help_text=_("PDF atau foto, paling besar 50 MB. Tutupi data yang tidak diperlukan."),
         allow_empty_file=True,
         error_messages={"required": _("Pilih satu berkas.")},
+        widget=forms.FileInput(attrs={"data-pieces": ""}),  # sent piece by piece where there is a script
     )

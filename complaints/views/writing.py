@@ -48,9 +48,9 @@ class Writing(View):
     def _answer(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if self.draft is None and self.needs_draft and request.method != "POST":
             return redirect("complaints:what")
-        if self.draft is None and self.makes_draft and request.method == "POST":
-            if wait := allow_draft(request.META.get("REMOTE_ADDR", ""), at=self.at):
-                return _please_wait(request, wait)
+        begins = self.draft is None and self.makes_draft and request.method == "POST"
+        if begins and (wait := allow_draft(request.META.get("REMOTE_ADDR", ""), at=self.at)):
+            return _please_wait(request, wait)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
 

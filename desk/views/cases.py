@@ -16,9 +16,8 @@ from desk.seen import seen
 from desk.timeline import timeline
 from desk.turn_plate import plate_of, voted
 from desk.views.verbs import queue_query
-from desk.views.writing import Page, allowed, written
+from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
-from evidence.actions import add_file
 from investigations import actions
 from investigations.models import Case, Respondent, Statement
 from law.models import Violation
@@ -117,12 +116,9 @@ def statement(request: HttpRequest, reference: str) -> HttpResponse:
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """A further file, of the case itself."""
     subject = allowed("case", "evidence.add", request, reference)
-
-    def act(file):
-        add_file(subject.access, upload=file, by=request.user, at=timezone.now())
-
-    page = Page(_("Tambah bukti"), _("Unggah"), act, tuple(Case.UNENDED), "#bukti")
-    return written(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+    act = taking(request, subject)
+    page = Page(_("Tambah bukti"), _("Unggah"), act, tuple(Case.UNENDED), "#bukti", template="desk/attach.html")
+    return attached(request, subject, FileForm(request.POST or None, request.FILES or None), page)
 
 
 @login_required

@@ -13,7 +13,7 @@ from complaints.actions import LIVING, post_message
 from complaints.models import Complaint
 from complaints.queries import likely_duplicates, messages_of
 from desk import paging
-from desk.forms import MessageForm
+from desk.forms import FileForm, MessageForm
 from desk.neighbours import beside
 from desk.rows import ready, rows_of, title_of, url_of
 from desk.seen import ENTRY, seen
@@ -21,6 +21,7 @@ from desk.timeline import timeline
 from desk.turn_plate import plate_of
 from desk.views.queues import sidebar
 from desk.views.verbs import queue_query
+from desk.views.writing import Page, allowed, attached, taking
 from desk.ways import steps_of
 from evidence.models import Evidence, Link
 from investigations.models import Case
@@ -68,6 +69,16 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(url_of(subject) + queue_query(request) + "#pesan")
 
 
+@login_required
+def evidence(request: HttpRequest, reference: str) -> HttpResponse:
+    """A further file: what came by post with a letter, or what an officer found."""
+    subject = allowed("complaint", "evidence.add", request, reference)
+    page = Page(
+        _("Tambah bukti"), _("Unggah"), taking(request, subject), anchor="#bukti", template="desk/attach.html"
+    )
+    return attached(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+
+
 def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> HttpResponse:
     user = request.user
     inside = user.may("complaint.view")
@@ -85,6 +96,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
         "links": list(Link.objects.filter(access=subject.access_id).order_by("pk")),
         "case": _case_of(subject, user),
         "duplicates": _duplicates(subject, user) if inside and subject.stage in Complaint.OPEN else [],
+        "attachable": user.may("evidence.add"),
         "messages_shown": user.may("message.write"),
         "letters": messages_of(subject) if user.may("message.write") else [],
         "form": form,

@@ -16,9 +16,8 @@ from desk.seen import seen
 from desk.timeline import timeline
 from desk.turn_plate import plate_of
 from desk.views.verbs import queue_query
-from desk.views.writing import Page, allowed, written
+from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
-from evidence.actions import add_file
 from evidence.models import Evidence
 from investigations.models import Case, Conclusion
 from law.catalogue import permitted_sanctions
@@ -70,12 +69,9 @@ def revise(request: HttpRequest, reference: str) -> HttpResponse:
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """A file that belongs to the recommendation, such as the letter as it was signed."""
     subject = allowed("recommendation", "evidence.add", request, reference)
-
-    def act(file):
-        add_file(subject.access, upload=file, by=request.user, at=timezone.now())
-
-    page = Page(_("Tambah berkas"), _("Unggah"), act, tuple(Recommendation.UNENDED), "#bukti")
-    return written(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+    act, stages = taking(request, subject), tuple(Recommendation.UNENDED)
+    page = Page(_("Tambah berkas"), _("Unggah"), act, stages, "#bukti", template="desk/attach.html")
+    return attached(request, subject, FileForm(request.POST or None, request.FILES or None), page)
 
 
 def _proven(subject: Recommendation) -> list:

@@ -8,13 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.rows import territory_of, title_of, url_of
 from desk.seen import seen
 from desk.views.verbs import queue_query
 from desk.words import KIND_NAMES
-from evidence.actions import FileRefused
+from evidence import tus
+from evidence.actions import FileRefused, add_file
+from evidence.uploading import begin_file
 from workflow.transitions import MovedOn
 from workflow.verb_views import typed
 
@@ -60,6 +63,18 @@ def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpRespon
         return _show(request, subject, form, page, refused.status)
     messages.success(request, _("Tersimpan."))
     return redirect(url_of(subject) + queue_query(request) + page.anchor)
+
+
+def attached(request: HttpRequest, subject, form: Form, page: Page) -> HttpResponse:
+    """A page that takes one file, whole by its form or piece by piece."""
+    if tus.spoken(request) and (not page.stages or subject.stage in page.stages):
+        return begin_file(request, subject.access)
+    return written(request, subject, form, page)
+
+
+def taking(request: HttpRequest, subject) -> Callable:
+    """The act of such a page."""
+    return lambda file: add_file(subject.access, upload=file, by=request.user, at=timezone.now())
 
 
 def _show(request: HttpRequest, subject, form: Form, page: Page, status: int = 200) -> HttpResponse:

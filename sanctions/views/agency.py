@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from evidence import tus
 from evidence.actions import FileRefused, add_file
 from evidence.models import Evidence
+from evidence.uploading import begin_file
 from sanctions import actions, queries
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
@@ -96,6 +98,8 @@ def add_decree_file(request: HttpRequest, reference: str) -> HttpResponse:
         raise PermissionDenied("evidence.add")
     if recommendation.stage not in Recommendation.UNENDED:
         raise MovedOn(recommendation, "evidence")
+    if tus.spoken(request):
+        return begin_file(request, recommendation.access, name="evidence:agency_upload")
     form = DecreeFile(request.POST, request.FILES)
     if not form.is_valid():
         return _file_again(request, recommendation, form, 422)

@@ -251,9 +251,10 @@ def tus(client, a_complaint):
         return call(path, headers={"Tus-Resumable": "1.0.0", "X-Receipt-Code": code, **named}, **options)
 
     speak.complaint = complaint
-    speak.begins = lambda size=len(PDF), **more: speak(
-        "POST", f"/api/v1/complaints/{complaint.reference}/uploads", Upload_Length=size,
-        Upload_Metadata="filename " + base64.b64encode("undangan rapat.pdf".encode()).decode(), **more,
+    name = base64.b64encode(b"undangan rapat.pdf").decode()
+    speak.begins = lambda: speak(
+        "POST", f"/api/v1/complaints/{complaint.reference}/uploads",
+        Upload_Length=len(PDF), Upload_Metadata=f"filename {name}",
     )  # fmt: skip
     return speak
 

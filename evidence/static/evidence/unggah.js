@@ -61,7 +61,7 @@
         let answer = null;
         const begun = performance.now();
         try {
-          if (!url) answer = await ask(input.dataset.pieces, "POST", { "Upload-Length": file.size, "Upload-Metadata": "filename " + encoded(file.name) });
+          if (!url) answer = await ask(input.dataset.pieces || form.action, "POST", { "Upload-Length": file.size, "Upload-Metadata": "filename " + encoded(file.name) });
           else if (offset < 0) answer = await ask(url, "HEAD", {}, null, 30);
           else answer = await ask(url, "PATCH", { "Upload-Offset": offset, "Content-Type": "application/offset+octet-stream" }, file.slice(offset, offset + step));
         } catch { /* the line broke: ask again where it stopped */ }
