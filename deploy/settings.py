@@ -15,7 +15,9 @@ DATA_DIR = Path(env("DATA_DIR", default=str(ROOT / "var"))).resolve()
 DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 SEARCH_URL = env("SEARCH_URL", default="")
+SEARCH_PREFIX = env("SEARCH_PREFIX", default="evidence")  # of the names of its indexes: sites may share a service
 CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:3310 or unix:///path: nothing leaves quarantine without its word
+TESSERACT = env("TESSERACT", default="tesseract")  # the program that recognises writing; empty: none, pictures wait
 STEM_WORDS = env("STEM_WORDS", default="")  # a list of roots, one a line, instead of the stemmer package's own
 EMBEDDED = not DATABASE_URL
 DEBUG = env.bool("DEBUG", default=False)
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deploy.middleware.readable_address",
+    "deploy.middleware.bounded_body",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "deploy.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
@@ -169,6 +172,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "form-action": [SELF],

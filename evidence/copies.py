@@ -125,15 +125,14 @@ def _remember_facts(evidence: Evidence) -> None:
 
 def _shared(evidence: Evidence) -> bool:
     """Take over what was made of the same bytes before; nothing of the other file's readers or words comes along."""
-    rows = Evidence.objects.filter(sha256=evidence.sha256, content_type=evidence.content_type, stage=Evidence.Stage.READY)
+    rows = Evidence.objects.filter(
+        sha256=evidence.sha256, content_type=evidence.content_type, stage=Evidence.Stage.READY
+    )
     twin = rows.exclude(pk=evidence.pk).exclude(safe_sha256="").order_by("pk").first()
     if twin is None:
         return False
-    try:
-        shelf.share(twin.pk, evidence.pk)
-        if shelf.sealed(shelf.folder_of(evidence.pk) / shelf.SAFE) != twin.safe_sha256:
-            return False
-    except OSError:
+    if not _linked(twin, evidence):
+        shelf.discard(evidence.pk)  # never draw into what is linked
         return False
     pages = twin.pages.filter(picture=True).order_by("number").values_list("number", "width", "height")
     _remember_pages(evidence, [list(page) for page in pages])
@@ -142,6 +141,14 @@ def _shared(evidence: Evidence) -> bool:
         setattr(evidence, name, value)
     Evidence.objects.filter(pk=evidence.pk).update(**made)
     return True
+
+
+def _linked(twin: Evidence, evidence: Evidence) -> bool:
+    try:
+        shelf.share(twin.pk, evidence.pk)
+        return shelf.sealed(shelf.folder_of(evidence.pk) / shelf.SAFE) == twin.safe_sha256
+    except OSError:
+        return False
 
 
 def _original(evidence: Evidence) -> Path:

@@ -4,32 +4,35 @@ A step does a bounded part of its work and keeps it; the job then comes back for
 """
 
 import logging
-import os
 from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from evidence import facts, shelf, storage
+from evidence import facts, shelf, storage, twins
 from evidence.actions import JOB
 from evidence.copies import make_copy
-from evidence.kinds import BY_CONTENT_TYPE, FileKind
-from evidence.models import Evidence, Page, Step
-from evidence.reading import NotRead, read
+from evidence.extract.leaves import NoOcr
+from evidence.extract.tesseract import languages
+from evidence.kinds import FileKind
+from evidence.models import Evidence, Step
+from evidence.pages import MISSING, NO_ENGINE, find_places, read_pages
+from evidence.reading import NotRead
 from evidence.refusal import Unacceptable
 from evidence.screening import INFECTED, Infected, screen
 from evidence.sniff import sniff
 from workflow import jobs
 from workflow.actors import DISCREET, SYSTEM
+from workflow.ledger import record, unit_of_work
 from workflow.transitions import MovedOn, perform
 
 logger = logging.getLogger("netral.evidence")
+ENDED = (Step.State.DONE, Step.State.FAILED, Step.State.SKIPPED)
+SOME = 500  # files of a round
 ALTERED = _("Isi berkas di penyimpanan tidak lagi sama dengan saat diterima.")
-MISSING = _("Berkas tidak ditemukan di penyimpanan.")
-CUT = _("Berkas ini sangat panjang: hanya bagian awalnya yang terbaca.")
 
 
 def process(key: str) -> None:
@@ -42,7 +45,7 @@ def process(key: str) -> None:
             evidence = perform(
                 evidence.finish, by=_worker(evidence), payload={"pages": evidence.pages.count()}, note=_note(evidence)
             )
-        if evidence and evidence.stage == Evidence.Stage.READY:
+        if evidence and evidence.stage == Evidence.Stage.READY and _read_again(evidence):
             _all_done(evidence, AFTERWARDS)
     except MovedOn:
         logger.info("evidence %s was moved by another worker", key)
@@ -54,7 +57,7 @@ def _all_done(evidence: Evidence, steps: "Steps") -> bool:
     """Do one part of the first step that is not at its end; True when all are. What is left comes back as a new job."""
     for name, work in steps:
         step, _new = Step.objects.get_or_create(evidence=evidence, name=name)
-        if step.state in (Step.State.DONE, Step.State.FAILED, Step.State.SKIPPED):
+        if step.state in ENDED:
             continue
         _do(evidence, step, work)
         if step.state == Step.State.RUNNING:
@@ -75,6 +78,36 @@ def _do(evidence: Evidence, step: Step, work: "Work") -> None:
     finally:
         step.updated_at = timezone.now()
         step.save()
+
+
+def read_waiting(key: str = "") -> None:
+    """Begin again with the files whose pictures were left unread because there was no OCR, now that there is."""
+    try:
+        languages(settings.TESSERACT)
+    except NoOcr:
+        return
+    ready = {"evidence__stage": Evidence.Stage.READY, "state": Step.State.DONE}
+    for step in Step.objects.filter(name=Step.Name.READ, reason=NO_ENGINE, **ready).select_related("evidence")[:SOME]:
+        with unit_of_work():
+            Step.objects.filter(evidence=step.evidence_id, name__in=[name for name, _work in AFTERWARDS]).delete()
+            step.state, step.done, step.reason = Step.State.WAITING, 0, ""
+            step.save()
+            jobs.enqueue(JOB, str(step.evidence_id), at=timezone.now())
+
+
+def _read_again(evidence: Evidence) -> bool:
+    """A file that was ready, and waits to be read once more: one part of that; True when there is nothing left of it."""
+    step = evidence.steps.filter(name=Step.Name.READ).first()
+    if step is None or step.state in ENDED:
+        return True
+    try:
+        done = _all_done(evidence, BEFORE_READY[:1])
+    except NotRead:
+        return True  # what was known of it stays
+    if done:
+        record("evidence.reread", evidence, by=SYSTEM, at=timezone.now())
+        Evidence.objects.filter(pk=evidence.pk).update(reason=_note(evidence))
+    return done
 
 
 def _note(evidence: Evidence) -> str:
@@ -127,31 +160,11 @@ def _kind_on_disk(path: Path, name: str) -> FileKind:
         return sniff(file, name=name)
 
 
-def _read(evidence: Evidence, step: Step) -> None:
-    """The pages of its text. Raises NotRead with the reason when there is none to be had."""
-    reader = BY_CONTENT_TYPE[evidence.content_type].reader
-    if not reader:
-        step.state = Step.State.SKIPPED
-        return
-    path = storage.path_of(evidence.pk)
-    if not os.access(path, os.R_OK):
-        raise NotRead(MISSING)
-    reading = read(path, reader)
-    with transaction.atomic():
-        Page.objects.filter(evidence=evidence).delete()
-        Page.objects.bulk_create(
-            Page(evidence=evidence, number=number, text=text, extractor=reading.extractor[:60])
-            for number, text in reading.pages
-        )
-    step.state, step.reason, step.tool = Step.State.DONE, CUT if reading.cut else "", reading.extractor[:80]
-    step.done = step.total = len(reading.pages)
-
-
 def _fail(evidence: Evidence, reason: str) -> Evidence:
     return perform(evidence.fail, by=_worker(evidence), reason=reason)
 
 
 Work = Callable[[Evidence, Step], None]
 Steps = tuple[tuple[Step.Name, Work], ...]
-BEFORE_READY: Steps = ((Step.Name.READ, _read), (Step.Name.COPY, make_copy))
-AFTERWARDS: Steps = ((Step.Name.FACTS, facts.find),)
+BEFORE_READY: Steps = ((Step.Name.READ, read_pages), (Step.Name.COPY, make_copy))
+AFTERWARDS: Steps = ((Step.Name.FACTS, facts.find), (Step.Name.TWINS, twins.look), (Step.Name.PLACES, find_places))

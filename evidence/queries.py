@@ -30,12 +30,40 @@ def visible(pk, user) -> Evidence:
     return evidence
 
 
+def reads(user) -> bool:
+    """Is this one of the authority's own people who work with evidence? Agencies and partners are not."""
+    return user.may("evidence.view") or user.may("case.view_plenary")
+
+
+def shown_pages(pages: list[Page]) -> list[dict]:
+    """Each page with its chat, when it is one, as {sender, at, text, mine}; `percent` is how sure recognition was."""
+    return [{"page": page, "chat": _chat(page), "percent": _percent(page.confidence)} for page in pages]
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
+
+
+def _chat(page: Page) -> list[dict]:
+    said = page.messages or []
+    first = said[0].get("sender") if said else None
+    return [
+        {
+            "sender": message.get("sender") or "",
+            "at": (message.get("at") or "").replace("T", " "),
+            "text": page.text[message["start"] : message["end"]],
+            "mine": message.get("sender") == first,
+        }
+        for message in said
+    ]
+
+
 def window(evidence: Evidence, *, around: int) -> Window:
     """The window of text that page number `around` lies in."""
     first = max(around - 1, 0) // WINDOW * WINDOW + 1
     text = Page.objects.filter(evidence=evidence)
     last = text.order_by("-number").values_list("number", flat=True).first() or 0
-    shown = text.filter(number__gte=first, number__lt=first + WINDOW).order_by("number")
+    shown = text.filter(number__gte=first, number__lt=first + WINDOW).defer("words").order_by("number")
     after = first + WINDOW if first + WINDOW <= last else None
     return Window(list(shown), last, first - WINDOW if first > 1 else None, after)
 

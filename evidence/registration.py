@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from evidence import scanning, screening, uploads
 from evidence.actions import JOB
-from evidence.processing import process, purge
+from evidence.processing import process, purge, read_waiting
 from evidence.redaction import JOB as REDACTION
 from evidence.redaction import burn
 from workflow import jobs
@@ -16,3 +16,4 @@ jobs.routine(screening.RESCAN, screening.rescan, every=timedelta(hours=1))
 jobs.routine("evidence.purge", purge, every=timedelta(hours=1))
 jobs.routine("evidence.uploads", uploads.purge, every=timedelta(hours=1))
 jobs.handler(REDACTION, burn, slow=True)
+jobs.routine("evidence.waiting", read_waiting, every=timedelta(minutes=10))

@@ -18,14 +18,17 @@ from workflow.permissions import holds
 
 class EvidenceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Staff within their authority and regions; commissioners from the plenary on; an agency what was issued to it."""
+        """Staff within their authority and regions; commissioners from the plenary on; an agency its own.
+
+        What the authority added to a recommendation reaches the agency only as a redacted copy, by a Release.
+        """
         scope = NOBODY
         if user.may("evidence.view"):
             scope |= within(user)
         if user.may("case.view_plenary"):
             scope |= within(user) & Q(access__at_plenary=True)
         if user.may("recommendation.view_agency"):
-            scope |= issued_to(user)
+            scope |= issued_to(user) & Q(added_by__agency=user.agency_id)
         if user.may("complaint.view_referred"):
             scope |= referred_by(user)
         return self.filter(scope)
@@ -75,7 +78,7 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
             ),
             models.UniqueConstraint(fields=["access", "sha256"], name="same_bytes_once"),
         ]
-        indexes = [models.Index(fields=["access", "added_at"])]
+        indexes = [models.Index(fields=["access", "added_at"]), models.Index(fields=["sha256"])]
 
     def __str__(self):
         return self.name
@@ -128,6 +131,7 @@ class Step(models.Model):
         COPY = "COPY", _("membuat salinan aman")
         FACTS = "FACTS", _("mencari nomor dan nama")
         TWINS = "TWINS", _("mencari berkas serupa")
+        PLACES = "PLACES", _("mencari letak kata")
 
     class State(models.TextChoices):
         WAITING = "WAITING", _("menunggu")
@@ -143,6 +147,9 @@ class Step(models.Model):
     total = models.PositiveIntegerField(default=0)
     tool = models.CharField(max_length=80, blank=True, help_text="name and version of what did it")
     reason = models.CharField(max_length=200, blank=True, help_text="msgid: why it failed or waits")
+    avoid = models.JSONField(
+        default=list, blank=True, help_text="members of an archive at which a child died, by their place in it"
+    )
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -173,9 +180,15 @@ class Page(models.Model):
         blank=True,
         help_text="of a chat: [{sender, at, start, end}], places in the text, `at` as written, ISO",
     )
+    reason = models.CharField(max_length=200, blank=True, help_text="msgid: why it, or a part of it, was not read")
     picture = models.BooleanField(default=False, help_text="a picture of the page lies beside the safe copy")
     width = models.PositiveIntegerField(null=True, blank=True, help_text="pixels of that picture")
     height = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["evidence", "number"], name="one_row_per_page")]
+
+    @property
+    def reason_text(self) -> str:
+        """The reason in the language of who reads it."""
+        return gettext(self.reason) if self.reason else ""

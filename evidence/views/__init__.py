@@ -1,0 +1,1 @@
+"""Pages about files, and the files themselves, for whoever may see them."""
