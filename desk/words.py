@@ -55,6 +55,7 @@ HAPPENED = {
     "evidence.refuse": _("Satu berkas ditolak pemeriksaan."),
     "evidence.fail": _("Satu berkas gagal dibaca."),
     "evidence.retry": _("Pembacaan berkas diulang."),
+    "evidence.reread": _("Gambar pada bukti dibaca dengan OCR."),
 }
 
 # One line for what one person did several times within a minute; two at least.

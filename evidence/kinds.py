@@ -20,19 +20,19 @@ OOXML = "application/vnd.openxmlformats-officedocument."
 KINDS = {
     kind.name: kind
     for kind in (
-        FileKind("JPEG", "image/jpeg", IMAGE, ("jpg", "jpeg", "jpe", "jfif")),
-        FileKind("PNG", "image/png", IMAGE, ("png",)),
-        FileKind("WebP", "image/webp", IMAGE, ("webp",)),
-        FileKind("HEIC", "image/heic", IMAGE, ("heic", "heif")),
+        FileKind("JPEG", "image/jpeg", IMAGE, ("jpg", "jpeg", "jpe", "jfif"), "picture"),
+        FileKind("PNG", "image/png", IMAGE, ("png",), "picture"),
+        FileKind("WebP", "image/webp", IMAGE, ("webp",), "picture"),
+        FileKind("HEIC", "image/heic", IMAGE, ("heic", "heif"), "picture"),
         FileKind("PDF", "application/pdf", PDF, ("pdf",), "pdf"),
         FileKind("DOCX", OOXML + "wordprocessingml.document", OFFICE, ("docx",), "docx"),
-        FileKind("XLSX", OOXML + "spreadsheetml.sheet", OFFICE, ("xlsx",)),
-        FileKind("PPTX", OOXML + "presentationml.presentation", OFFICE, ("pptx",)),
-        FileKind("ODT", "application/vnd.oasis.opendocument.text", OFFICE, ("odt",)),
+        FileKind("XLSX", OOXML + "spreadsheetml.sheet", OFFICE, ("xlsx",), "xlsx"),
+        FileKind("PPTX", OOXML + "presentationml.presentation", OFFICE, ("pptx",), "pptx"),
+        FileKind("ODT", "application/vnd.oasis.opendocument.text", OFFICE, ("odt",), "odt"),
         FileKind("TXT", "text/plain", TEXT, ("txt", "text", "log", "md"), "text"),
         FileKind("CSV", "text/csv", TEXT, ("csv", "tsv"), "text"),
         FileKind("HTML", "text/html", TEXT, ("html", "htm"), "html"),
-        FileKind("EML", "message/rfc822", TEXT, ("eml",)),
+        FileKind("EML", "message/rfc822", TEXT, ("eml",), "mail"),
         FileKind("MP4", "video/mp4", VIDEO, ("mp4", "m4v", "3gp")),
         FileKind("MOV", "video/quicktime", VIDEO, ("mov",)),  # what an iPhone films
         FileKind("WebM", "video/webm", VIDEO, ("webm",)),
@@ -40,7 +40,7 @@ KINDS = {
         FileKind("M4A", "audio/mp4", SOUND, ("m4a",)),
         FileKind("OGG", "audio/ogg", SOUND, ("ogg", "oga", "opus")),
         FileKind("WAV", "audio/wav", SOUND, ("wav",)),
-        FileKind("ZIP", "application/zip", ARCHIVE, ("zip",)),
+        FileKind("ZIP", "application/zip", ARCHIVE, ("zip",), "archive"),
     )
 }
 BY_EXTENSION = {extension: kind for kind in KINDS.values() for extension in kind.extensions}

@@ -172,6 +172,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.finish": SILENT,
     "evidence.fail": SILENT,
     "evidence.retry": SILENT,
+    "evidence.reread": SILENT,
     "evidence.remove": SILENT,
     "evidence.download": SILENT,
 }

@@ -1,9 +1,9 @@
 """What a reader of a saved web page sees: no scripts, no styles, the words of pictures' descriptions."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 
+from evidence.extract.leaves import Task, at_hand
+from evidence.extract.parcel import Source, content
 from evidence.extract.pieces import MOST_TEXT, pieces
 from evidence.extract.text import decoded
 
@@ -55,10 +55,15 @@ class Reader(HTMLParser):
             self.lines.append(text)
 
 
-def pages(path: str) -> Iterator[str]:
+def tasks(source: Source) -> list[Task]:
     """Pieces of the visible text."""
+    return at_hand(pieces(lines(decoded(content(source)))), extractor=NAME)
+
+
+def lines(markup: str) -> list[str]:
+    """The visible text, a block to a line."""
     reader = Reader()
-    reader.feed(decoded(Path(path).read_bytes())[:LARGEST])
+    reader.feed(markup[:LARGEST])
     reader.close()
     reader.end_line()
-    return pieces(reader.lines)
+    return reader.lines

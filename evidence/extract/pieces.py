@@ -14,7 +14,7 @@ GAPS = re.compile(r"\n\s*\n+")
 
 
 class Unreadable(Exception):
-    """The file cannot be read; the code is "locked" (a password) or "broken"."""
+    """The file, or a page of it, cannot be read; the code is "locked" (a password), "broken" or "large"."""
 
 
 def clean(text: str) -> str:
@@ -22,22 +22,6 @@ def clean(text: str) -> str:
     whole = HYPHEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
     lines = (line.strip() for line in BLANKS.sub(" ", UNWANTED.sub("", whole)).split("\n"))
     return GAPS.sub("\n\n", "\n".join(lines)).strip()
-
-
-def limited(pages: Iterable[str]) -> tuple[list[tuple[int, str]], bool]:
-    """Numbered pages that have text, and whether something was left out because there was too much of it."""
-    kept: list[tuple[int, str]] = []
-    total, cut = 0, False
-    for number, page in enumerate(pages, start=1):
-        if number > MOST_PAGES or total >= MOST_TEXT:
-            return kept, True
-        text = clean(page)
-        cut = cut or len(text) > LONGEST_PAGE
-        text = text[:LONGEST_PAGE]
-        total += len(text)
-        if text:
-            kept.append((number, text))
-    return kept, cut
 
 
 def pieces(paragraphs: Iterable[str]) -> Iterator[str]:
