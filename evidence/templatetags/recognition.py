@@ -2,7 +2,8 @@
 
 from django import template
 
-from evidence import offers, recognised
+from evidence import offers, recognised, seen
+from evidence.models import Evidence
 
 register = template.Library()
 
@@ -17,3 +18,10 @@ def facts_of(evidence) -> dict:
 def offers_for(context, evidence) -> list:
     """What can be done with it by the reader of this page."""
     return offers.offers_for(evidence, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def seen_before(context, files):
+    """Where a file, or each of several, was seen before, as far as the reader of this page may know."""
+    own = [files] if isinstance(files, Evidence) else list(files)
+    return seen.seen_before(own, context["request"].user)
