@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from deploy import views
+from deploy.bodies import largest_body
 from workflow.transitions import MovedOn
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
@@ -28,6 +29,18 @@ def response_headers(get_response):
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
+
+    return middleware
+
+
+def bounded_body(get_response):
+    """Answers 413 to what says it is too large, before any of it is read; servers that read first have a limit of their own."""
+
+    def middleware(request):
+        told = request.META.get("CONTENT_LENGTH") or "0"
+        if told.isascii() and told.isdigit() and int(told) > largest_body(request.META.get("CONTENT_TYPE", "").lower()):
+            return views.too_large(request)
+        return get_response(request)
 
     return middleware
 

@@ -135,6 +135,10 @@ EVIDENCE_DIR = DATA_DIR / "files"
 DISK_FLOOR = env.float("DISK_FLOOR", default=5)  # percent of the disk that stays free: below it no new file is taken
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "deploy.unnamed_files.UnnamedFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
 # Mail -----------------------------------------------------------------------------------------------------------------

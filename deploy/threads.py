@@ -6,15 +6,17 @@ and with it Django's end of the request.
 
 import asyncio
 import http
+import json
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from deploy.bodies import is_piece, largest_body
+
 IN_MEMORY = 1024 * 1024  # bytes of a request's body kept out of temporary files
 CHUNK = 256 * 1024  # bytes of an answer sent at once
-LARGEST_BODY = 128 * 1024 * 1024  # bytes; a report may carry 100 MB of files
 
 TOO_LARGE = (
     "Kiriman ini terlalu besar, batasnya 100 MB. Isian Anda yang lain sudah tersimpan.\n"
@@ -34,18 +36,23 @@ TOO_LARGE_HEADERS = {
 class PagesInThreads:
     """An ASGI application for "http" that answers through a WSGI application, at most `threads` requests at a time."""
 
-    def __init__(self, application: Callable, *, threads: int = 16, largest_body: int = LARGEST_BODY):
+    def __init__(self, application: Callable, *, threads: int = 16, largest: Callable[[str], int] = largest_body):
         self.application = application
-        self.largest_body = largest_body
+        self.largest = largest
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     async def __call__(self, scope, receive, send) -> None:
+        kind = _header(scope, b"content-type")
+        largest = self.largest(kind)
+        if _announced(scope) > largest:
+            await _too_large(scope, send)
+            return
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            size = await _read(receive, body, self.largest_body)
-            if size is None:
+            size, whole = await _read(receive, body, largest)
+            if size > largest:
+                await _too_large(scope, send)
                 return
-            if size > self.largest_body:
-                await _too_large(send)
+            if not (whole or is_piece(kind)):
                 return
             body.seek(0)
             loop = asyncio.get_running_loop()
@@ -118,24 +125,37 @@ def _add_header(environment: dict[str, Any], name: str, value: str) -> None:
     environment[key] = f"{environment[key]}{separator}{value}" if key in environment else value
 
 
-async def _read(receive: Callable, body: IO[bytes], largest: int) -> int | None:
-    """The size of the body in bytes, once more than `largest` was seen or all was read; None when the reader left."""
+def _header(scope: dict, name: bytes) -> str:
+    return next((value.decode("latin-1").strip().lower() for key, value in scope["headers"] if key == name), "")
+
+
+def _announced(scope: dict) -> int:
+    """The length the sender tells; of a body in chunks nothing is told, and it is cut off while it is read."""
+    told = _header(scope, b"content-length")
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
+async def _read(receive: Callable, body: IO[bytes], largest: int) -> tuple[int, bool]:
+    """The size of what came, in bytes, and whether it is all: neither once `largest` is passed nor when the sender left."""
     size, more = 0, True
     while more and size <= largest:
         message = await receive()
         if message["type"] != "http.request":
-            return None
+            return size, False
         size += len(message.get("body", b""))
         body.write(message.get("body", b""))
         more = message.get("more_body", False)
-    return size
+    return size, not more
 
 
-async def _too_large(send: Callable) -> None:
+async def _too_large(scope: dict, send: Callable) -> None:
     status = http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    headers = [(name.encode(), value.encode()) for name, value in TOO_LARGE_HEADERS.items()]
+    problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": TOO_LARGE}
+    is_call = scope["path"].startswith("/api/")
+    kind = {"content-type": "application/problem+json"} if is_call else {}
+    headers = [(name.encode(), value.encode()) for name, value in {**TOO_LARGE_HEADERS, **kind}.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": TOO_LARGE.encode()})
+    await send({"type": "http.response.body", "body": (json.dumps(problem) if is_call else TOO_LARGE).encode()})
 
 
 async def _send_all(send: Callable, messages: list[dict[str, Any]]) -> None:

@@ -20,9 +20,14 @@ FORGED = ("Origin checking failed", "Referer checking failed")
 
 
 def bad_request(request: HttpRequest, exception=None) -> HttpResponse:
-    if isinstance(exception, RequestDataTooBig) and request.path_info.startswith("/api/"):
-        return _problem(413)
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return error_page(request, 400)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than is taken at once (413)."""
+    return error_page(request, 413)
 
 
 def forbidden(request: HttpRequest, exception=None) -> HttpResponse:
@@ -60,7 +65,7 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, template: str = "", **context) -> HttpResponse:
-    """The page for a status (400, 403, 404, 409, 500); problem details for the API; plain text when even that fails."""
+    """The page for a status (400, 403, 404, 409, 413, 500); problem details for the API; plain text when even that fails."""
     if request.path_info.startswith("/api/"):
         return _problem(status)
     try:

@@ -52,7 +52,7 @@ def scope(**other) -> dict:
 
 def visit(application, browser, **other):
     asyncio.run(
-        PagesInThreads(application, threads=2, largest_body=1000)(scope(**other), browser.receive, browser.send)
+        PagesInThreads(application, threads=2, largest=lambda kind: 1000)(scope(**other), browser.receive, browser.send)
     )
     return browser
 
@@ -86,6 +86,24 @@ def test_a_body_that_is_too_large_is_refused_before_the_page_sees_it():
         browser.received[0]["headers"]
     ).keys()
     assert "Kembali ke halaman sebelumnya" in browser.body.decode()
+
+
+def test_a_body_that_says_it_is_too_large_is_refused_unread():
+    browser = visit(echo, Browser(b"x" * 600), headers=[(b"content-length", b"200000000")])
+    assert browser.status == 413
+    assert len(browser.pieces) == 1, "not a byte of it is read"
+
+
+def test_what_arrived_of_a_piece_counts_when_the_line_broke():
+    kind = [(b"content-type", b"application/offset+octet-stream"), (b"content-length", b"900")]
+    seen = []
+
+    def page(environment, start_response):
+        seen.append(environment["wsgi.input"].read(int(environment["CONTENT_LENGTH"])))
+        return echo(environment, start_response)
+
+    visit(page, Browser(b"half", leaves_after=1), headers=kind)
+    assert seen == [b"half"]
 
 
 def test_a_browser_that_leaves_while_sending_costs_no_page():
