@@ -140,7 +140,9 @@ def main(paths: list[str]) -> None:
     """The child: one line for each picture, empty for one that is none."""
     for path in paths:
         picture = cv2.imread(path, cv2.IMREAD_GRAYSCALE)
-        print(packed(corners_of(picture)) if picture is not None and picture.size else "", flush=True)
+        seen = packed(corners_of(picture)) if picture is not None and picture.size else ""
+        sys.stdout.write(f"{seen}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
