@@ -113,7 +113,7 @@ def complaints_of(case: Case, user) -> list[Complaint]:
 def evidence_of(case: Case, user) -> list[Evidence]:
     """Files of the case and of its complaints that this reader may see, oldest first."""
     rows = Evidence.objects.visible_to(user).filter(access__in=_accesses(case)).select_related("added_by")
-    return list(rows.order_by("added_at", "pk"))
+    return list(rows.listed())
 
 
 def links_of(case: Case, user) -> list[Link]:

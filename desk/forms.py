@@ -1,9 +1,12 @@
 """Forms of the desk that are no verb's: they only validate."""
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from evidence.models import Redaction
 from investigations.models import Conclusion, Respondent, Statement
 from law.models import Sanction, Violation
 
@@ -102,6 +105,30 @@ class FileForm(forms.Form):
         error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
         widget=forms.FileInput(attrs={"data-pieces": ""}),  # sent piece by piece where there is a script
     )
+
+
+class CopyChoice(forms.ModelChoiceField):
+    """Redacted copies by the name of their file and the moment they were made."""
+
+    def label_from_instance(self, redaction):
+        made = date_format(timezone.localtime(redaction.at), "j M Y H.i")
+        return _("%(name)s, disamarkan %(made)s") % {"name": redaction.evidence.name, "made": made}
+
+
+class AnnexForm(forms.Form):
+    """Which redacted copy goes along."""
+
+    redaction = CopyChoice(
+        Redaction.objects.none(),
+        label=_("Salinan tersamar"),
+        help_text=_("Dari bukti perkara ini. Buat dulu lewat “Samarkan” di halaman berkas."),
+        empty_label=_("Pilih salinan"),
+        error_messages={"required": _("Pilih satu salinan."), "invalid_choice": _("Pilih satu salinan.")},
+    )
+
+    def __init__(self, *args, redactions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["redaction"].queryset = redactions
 
 
 class ReviseForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("petugas/", queues.home, name="home"),
     path("petugas/antrean/<slug:slug>/", queues.queue, name="queue"),
     path("petugas/jejak/", trail.trail, name="trail"),
+    path("petugas/jejak/bukti/", trail.custody, name="custody"),
     path("petugas/laporan/", complaints.complaints, name="complaints"),
     path("petugas/laporan/catat/", recording.record, name="complaint-create"),
     path("petugas/laporan/<slug:reference>/", complaints.complaint, name="complaint"),
@@ -48,6 +49,7 @@ urlpatterns = [
     ),
     path("petugas/rekomendasi/<slug:reference>/", recommendations.recommendation, name="recommendation"),
     path("petugas/rekomendasi/<slug:reference>/revise/", recommendations.revise, name="recommendation-revise"),
+    path("petugas/rekomendasi/<slug:reference>/annexes/", recommendations.annex, name="recommendation-annex"),
     path("petugas/rekomendasi/<slug:reference>/evidence/", recommendations.evidence, name="recommendation-evidence"),
     *_verb_pages(),
 ]

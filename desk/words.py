@@ -55,6 +55,12 @@ HAPPENED = {
     "evidence.refuse": _("Satu berkas ditolak pemeriksaan."),
     "evidence.fail": _("Satu berkas gagal dibaca."),
     "evidence.retry": _("Pembacaan berkas diulang."),
+    "evidence.download": _("Satu salinan bukti diunduh."),
+    "evidence.original": _("Berkas asli satu bukti diunduh."),
+    "evidence.check": _("Keutuhan satu bukti diperiksa."),
+    "evidence.note": _("Catatan ditulis pada satu bukti."),
+    "evidence.redact": _("Salinan tersamar satu bukti dibuat."),
+    "recommendation.annex": _("Lampiran diberikan kepada instansi."),
     "evidence.reread": _("Gambar pada bukti dibaca dengan OCR."),
 }
 
@@ -71,6 +77,8 @@ SEVERAL = {
     "evidence.finish": _("Teks %(count)s bukti selesai dibaca."),
     "evidence.refuse": _("%(count)s berkas ditolak pemeriksaan."),
     "evidence.fail": _("%(count)s berkas gagal dibaca."),
+    "evidence.download": _("%(count)s salinan bukti diunduh."),
+    "recommendation.annex": _("%(count)s lampiran diberikan kepada instansi."),
 }
 
 # What the stage asks of whose turn it is.

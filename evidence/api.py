@@ -12,9 +12,9 @@ from ninja.files import UploadedFile
 from evidence import tus
 from evidence.actions import FileRefused, add_file
 from evidence.models import Upload
-from evidence.queries import visible
+from evidence.queries import reads, visible
 from evidence.receipts import receipt
-from evidence.serving import serve
+from evidence.serving import serve, serve_original
 from workflow.api import Absent, bearer, or_public
 from workflow.models import Access
 from workflow.verbs import kinds
@@ -79,10 +79,29 @@ def get_evidence(request: HttpRequest, pk: UUID):
         "content_type": evidence.content_type,
         "reason": evidence.reason_text or None,
         "added_at": evidence.added_at,
+        "copy": _copy(evidence),
     }
+    if reads(request.auth):
+        more["note"] = evidence.note
+        more["redactions"] = list(evidence.redactions.order_by("pk").values("id", "state", "size", "sha256"))
+    if reads(request.auth) and request.auth.may("evidence.metadata"):
+        more["metadata"] = evidence.metadata
     return {**receipt(evidence), **more, "facts": list(facts), "pages": list(pages)}
 
 
-@router.get("evidence/{uuid:pk}/file", auth=bearer, summary="The file, once it is READY")
+def _copy(evidence) -> dict | None:
+    """The safe copy: what `file` answers."""
+    if not evidence.safe_type:
+        return None
+    return {"content_type": evidence.safe_type, "sha256": evidence.safe_sha256}
+
+
+@router.get("evidence/{uuid:pk}/file", auth=bearer, summary="The safe copy, once it is READY")
 def get_file(request: HttpRequest, pk: UUID):
     return serve(visible(pk, request.auth), by=request.auth, at=timezone.now())
+
+
+@router.get("evidence/{uuid:pk}/original", auth=bearer, summary="The sealed original; X-Reason says why, and is kept")
+def get_original(request: HttpRequest, pk: UUID):
+    reason = request.headers.get("X-Reason", "")
+    return serve_original(visible(pk, request.auth), by=request.auth, at=timezone.now(), reason=reason)

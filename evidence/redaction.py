@@ -65,7 +65,7 @@ def redactable(evidence: Evidence) -> bool:
 
 def pictured(evidence: Evidence) -> bool:
     """Is it marked on pictures (else: in its text)?"""
-    return evidence.safe_type.startswith("image/") or evidence.safe_type == "application/pdf"
+    return evidence.pictured
 
 
 def checked_marks(marks: list[dict], evidence: Evidence) -> list[dict]:

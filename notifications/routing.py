@@ -151,6 +151,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.note": SILENT,
     "case.identify": SILENT,  # part of the examination, seen on the case's page
     "case.set_aside": (ASSIGNEE,),
+    "recommendation.annex": (BKD,),  # nobody before it is issued: who does not see it is not told
     "recommendation.draft": SILENT,
     "recommendation.revise": SILENT,
     "recommendation.submit": (APPROVERS,),
@@ -175,4 +176,8 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.reread": SILENT,
     "evidence.remove": SILENT,
     "evidence.download": SILENT,
+    "evidence.original": SILENT,
+    "evidence.check": SILENT,
+    "evidence.note": SILENT,
+    "evidence.redact": SILENT,  # whoever asked for it sees it on the file's page
 }

@@ -6,7 +6,10 @@ from django.utils import timezone
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
 
+from evidence import release
 from evidence.api import accept_upload, begin_upload
+from evidence.serving import serve_redacted
+from sanctions.annexes import annexes_of
 from sanctions.models import Recommendation
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
@@ -32,6 +35,7 @@ def present(recommendation: Recommendation, by, *, seen: bool = False) -> dict:
         "decree_number": recommendation.decree_number or None,
         "decree_date": recommendation.decree_date,
         "decree_sanction": recommendation.decree_sanction_id,
+        "annexes": [_annex(given) for given in annexes_of(recommendation)],
         "available_transitions": [verb.name for verb in available(recommendation, by, seen=seen)],
     }
 
@@ -40,8 +44,16 @@ def _letter(letter) -> dict:
     return {"id": str(letter.pk), "code": letter.code, "number": letter.number, "issued_on": letter.issued_on}
 
 
+def _annex(given) -> dict:
+    """What is given along with the letter: a redacted copy under a neutral name."""
+    made = given.redaction
+    facts = {"id": given.pk, "name": given.name, "size": made.size, "sha256": made.sha256, "given_at": given.at}
+    return {**facts, "content_type": made.content_type}
+
+
 def _rows(user):
-    return Recommendation.objects.visible_to(user).select_related("access", "case", "respondent", "letter")
+    rows = Recommendation.objects.visible_to(user).select_related("access", "case", "respondent", "letter")
+    return rows.prefetch_related("access__releases__redaction")
 
 
 def visible(reference: str, user) -> Recommendation:
@@ -62,6 +74,15 @@ def list_recommendations(request: HttpRequest, cursor: str = "", stage: str = ""
 @router.get("recommendations/{reference}")
 def get_recommendation(request: HttpRequest, reference: str):
     return present(visible(reference, request.auth), request.auth, seen=True)
+
+
+@router.get("recommendations/{reference}/annexes/{int:annex}", summary="The redacted copy that was given along")
+def get_annex(request: HttpRequest, reference: str, annex: int):
+    recommendation = visible(reference, request.auth)
+    given = release.annexes(request.auth).filter(access=recommendation.access_id, pk=annex).first()
+    if given is None:
+        raise Absent
+    return serve_redacted(given.redaction, name=given.name, by=request.auth, at=timezone.now())
 
 
 @router.post("recommendations/{reference}/evidence", response={201: dict}, summary="The decree's file")

@@ -73,9 +73,7 @@ def message(request: HttpRequest, reference: str) -> HttpResponse:
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """A further file: what came by post with a letter, or what an officer found."""
     subject = allowed("complaint", "evidence.add", request, reference)
-    page = Page(
-        _("Tambah bukti"), _("Unggah"), taking(request, subject), anchor="#bukti", template="desk/attach.html"
-    )
+    page = Page(_("Tambah bukti"), _("Unggah"), taking(request, subject), anchor="#bukti", template="desk/attach.html")
     return attached(request, subject, FileForm(request.POST or None, request.FILES or None), page)
 
 
@@ -92,7 +90,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
         "steps": steps_of(subject),
         "people": list(subject.people.select_related("agency").order_by("order", "pk")),
         "violations": list(subject.violations.order_by("order")),
-        "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).order_by("added_at", "pk")),
+        "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).listed()),
         "links": list(Link.objects.filter(access=subject.access_id).order_by("pk")),
         "case": _case_of(subject, user),
         "duplicates": _duplicates(subject, user) if inside and subject.stage in Complaint.OPEN else [],

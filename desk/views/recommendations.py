@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.case_facts import reads_evidence
-from desk.forms import FileForm, ReviseForm
+from desk.forms import AnnexForm, FileForm, ReviseForm
 from desk.neighbours import beside
 from desk.seen import seen
 from desk.timeline import timeline
@@ -22,6 +22,7 @@ from evidence.models import Evidence
 from investigations.models import Case, Conclusion
 from law.catalogue import permitted_sanctions
 from law.models import Sanction
+from sanctions import annexes
 from sanctions.actions import revise as revise_draft
 from sanctions.models import Recommendation
 
@@ -37,8 +38,10 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "steps": steps_of(subject),
         "case_seen": Case.objects.visible_to(user).filter(pk=subject.case_id).exists(),
         "findings": _proven(subject),
-        "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).order_by("added_at", "pk")),
+        "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).listed()),
         "reads_evidence": reads_evidence(user),
+        "annexes": annexes.annexes_of(subject) if reads_evidence(user) else [],
+        "annexing": user.may("evidence.release") and subject.stage in Recommendation.UNENDED,
         "escalations": list(subject.escalations.select_related("by").order_by("at")),
         "revisable": user.may("recommendation.submit") and subject.stage == Recommendation.Stage.DRAFT,
         "attachable": user.may("evidence.add") and subject.stage not in Recommendation.ENDED,
@@ -72,6 +75,23 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     act, stages = taking(request, subject), tuple(Recommendation.UNENDED)
     page = Page(_("Tambah berkas"), _("Unggah"), act, stages, "#bukti", template="desk/attach.html")
     return attached(request, subject, FileForm(request.POST or None, request.FILES or None), page)
+
+
+@login_required
+def annex(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give a redacted copy along, for the agency."""
+    subject = allowed("recommendation", "evidence.release", request, reference)
+    choices = annexes.annexable(subject, request.user)
+    act = partial(annexes.annex, subject, by=request.user, at=timezone.now())
+    page = Page(
+        _("Tambah lampiran"),
+        _("Jadikan lampiran"),
+        act,
+        tuple(Recommendation.UNENDED),
+        "#lampiran",
+        about=_("Instansi menerima salinan tersamar dengan nama “Lampiran”, tidak pernah berkas lain."),
+    )
+    return written(request, subject, AnnexForm(request.POST or None, redactions=choices), page)
 
 
 def _proven(subject: Recommendation) -> list:

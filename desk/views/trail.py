@@ -1,5 +1,7 @@
 """The trail for auditors: every event by number, with codes and no content."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.shortcuts import render
 
 from agencies.models import Officer
 from desk.paging import by_number
+from evidence.models import Custody
 from workflow.access import within
 from workflow.models import Event
 from workflow.references import normalised
@@ -27,6 +30,30 @@ def trail(request: HttpRequest) -> HttpResponse:
     roles = _roles({event.actor_id for event in page.rows if event.actor_id})
     facts = {"events": page.rows, "roles": roles, "next": page.next, "reference": reference}
     return render(request, "desk/trail.html", facts)
+
+
+@login_required
+def custody(request: HttpRequest) -> HttpResponse:
+    """Who had which file in hands, newest first, and the reason given; never what a file is called or holds."""
+    if not request.user.may("event.view"):
+        raise PermissionDenied("event.view")
+    number = request.GET.get("nomor", "").strip()[:40]
+    rows = Custody.objects.filter(within(request.user, prefix="evidence__access__")).select_related("by")
+    if number:
+        rows = rows.filter(evidence=_uuid(number))
+    before = request.GET.get("setelah", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: SIZE + 1])
+    facts = {"rows": found[:SIZE], "number": number, "next": found[SIZE - 1].pk if len(found) > SIZE else None}
+    return render(request, "desk/custody.html", facts)
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _roles(officers: set[int]) -> dict[int, str]:

@@ -4,7 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,18 @@ class EvidenceQuerySet(models.QuerySet):
         if user.may("complaint.view_referred"):
             scope |= referred_by(user)
         return self.filter(scope)
+
+    def listed(self):
+        """Oldest first, with what a list shows beside the name: pages, the step at work, whether there is a redacted copy."""
+        at_work = Step.objects.filter(evidence=OuterRef("pk"), state=Step.State.RUNNING).order_by("pk")
+        pages = Page.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence")
+        redactions = self.model._meta.get_field("redactions").related_model.objects
+        return self.annotate(
+            page_count=Coalesce(Subquery(pages.annotate(n=Count("pk")).values("n")), 0),
+            step_done=Subquery(at_work.values("done")[:1]),
+            step_total=Subquery(at_work.values("total")[:1]),
+            redacted=Exists(redactions.filter(evidence=OuterRef("pk"), state="DONE")),
+        ).order_by("added_at", "pk")
 
 
 class Evidence(ConcurrentTransitionMixin, models.Model):
@@ -90,6 +103,11 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
     @property
     def kind(self) -> FileKind | None:
         return BY_CONTENT_TYPE.get(self.content_type)
+
+    @property
+    def pictured(self) -> bool:
+        """Are there pictures of its pages?"""
+        return self.safe_type.startswith("image/") or self.safe_type == "application/pdf"
 
     @property
     def reason_text(self) -> str:

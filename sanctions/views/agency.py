@@ -4,18 +4,20 @@ from dataclasses import replace
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
-from evidence import tus
+from evidence import release, tus
 from evidence.actions import FileRefused, add_file
 from evidence.models import Evidence
+from evidence.serving import serve_redacted
 from evidence.uploading import begin_file
 from sanctions import actions, queries
+from sanctions.annexes import annexes_of
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
 from workflow.ledger import unit_of_work
@@ -69,6 +71,15 @@ def show_letter(request: HttpRequest, reference: str) -> HttpResponse:
         "sanctions/agency/letter.html",
         {"letter": recommendation.letter, "rows": rows, "subject": recommendation},
     )
+
+
+@login_required
+@require_safe
+def annex(request: HttpRequest, reference: str, number: int) -> FileResponse:
+    """A redacted copy that was given along with the letter."""
+    recommendation = _own(request, reference)
+    given = get_object_or_404(release.annexes(request.user), access=recommendation.access_id, pk=number)
+    return serve_redacted(given.redaction, name=given.name, by=request.user, at=timezone.now())
 
 
 @login_required
@@ -143,6 +154,7 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
         "told": queries.told_of(recommendation),
         "flags": queries.flags_of(recommendation),
         "files": files,
+        "annexes": annexes_of(recommendation),
         "file_form": DecreeFile() if _still_takes_files(recommendation, request.user) else None,
         "offers": offered(recommendation, request.user, refused=refused, instead={"implement": _with_file()}),
         "zone": recommendation.letter.agency.territory,
