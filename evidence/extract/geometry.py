@@ -29,7 +29,7 @@ class View:
         """A box of this view as the box around it on the page, in pixels of the page."""
         corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], np.float64)
         found = cv2.perspectiveTransform(corners, np.linalg.inv(self.way))[0]
-        return (*found.min(axis=0).tolist(), *found.max(axis=0).tolist())  # type: ignore[return-value]
+        return (*found.min(axis=0).tolist(), *found.max(axis=0).tolist())
 
 
 def seen(pixels: np.ndarray) -> View:

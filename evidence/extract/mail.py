@@ -21,11 +21,11 @@ def tasks(source: Source) -> list[Task]:
     """The letter, then its attachments, labelled with their names. Raises Unreadable."""
     try:
         letter = email.message_from_bytes(content(source), policy=policy.default)
-        lines = [*_headers(letter), "", *_body(letter)]  # type: ignore[arg-type]
+        lines = [*_headers(letter), "", *_body(letter)]
     except (MessageError, LookupError, ValueError, AttributeError, TypeError, IndexError) as error:
         raise Unreadable("broken") from error
     found = at_hand(pieces(lines), extractor=NAME)
-    for place, (name, held) in enumerate(_attachments(letter)):  # type: ignore[arg-type]
+    for place, (name, held) in enumerate(_attachments(letter)):
         found += members.tasks(place, name, held)
     return found
 
@@ -41,7 +41,7 @@ def _body(letter: EmailMessage) -> list[str]:
     part = letter.get_body(preferencelist=("plain", "html"))
     if part is None:
         return []
-    text = _text(part)  # type: ignore[arg-type]
+    text = _text(part)
     return html.lines(text) if part.get_content_type() == "text/html" else text.splitlines()
 
 

@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from evidence.extract.leaves import Leaf, NoOcr, Task
 from evidence.extract.parcel import Source
-from evidence.extract.pieces import LONGEST_PAGE, MOST_PAGES, Unreadable, clean
+from evidence.extract.pieces import MOST_PAGES, Unreadable, clean
 
 NAME = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
 FEW = 20  # words; with fewer, a page that shows a picture is looked at
@@ -71,7 +71,7 @@ def _layer(document: pypdfium2.PdfDocument, number: int, with_places: bool) -> L
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             written = text.get_text_range() if text.count_chars() else ""
-            leaf = Leaf(text=clean(written)[:LONGEST_PAGE], extractor=NAME)
+            leaf = Leaf(text=clean(written), extractor=NAME)
             if with_places and leaf.text:
                 leaf.words = list(_words(page, text, written, leaf.text))
             return leaf

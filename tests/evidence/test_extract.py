@@ -6,7 +6,7 @@ import docx
 import pytest
 from docx.enum.text import WD_BREAK
 
-from evidence.extract.pieces import LONGEST_PAGE, MOST_PAGES, PIECE, clean, limited, pieces
+from evidence.extract.pieces import LONGEST_PAGE, MOST_PAGES, PIECE, clean, pieces
 from evidence.reading import REASONS, NotRead, read
 from tests.evidence import corpus
 
@@ -18,7 +18,8 @@ def text_of(tmp_path):
     def pages(content: bytes, reader: str) -> list[tuple[int, str]]:
         path = tmp_path / "berkas"
         path.write_bytes(content)
-        return read(path, reader).pages
+        told = read(path, reader, seconds=60).pages
+        return [(number, facts["text"]) for number, facts in told.items() if "text" in facts]
 
     return pages
 
@@ -49,7 +50,7 @@ def test_word_body_header_footnotes_tables_and_page_breaks(text_of):
     document.add_paragraph("sebelum").add_run().add_break(WD_BREAK.PAGE)
     document.add_paragraph("sesudah")
     pages = dict(text_of(saved(document), "docx"))
-    assert pages[1] == "Kronologi lengkap\nNama\nJabatan\nsebelum"
+    assert pages[1] == "Kronologi lengkap\nNama | Jabatan\nsebelum"
     assert pages[2] == "sesudah"
     assert {"KOP DINAS", "kaki surat"} <= set("\n".join(pages.values()).split("\n"))
 
@@ -96,12 +97,17 @@ def test_nul_and_other_control_characters_never_reach_the_database():
     assert clean("satu \t dua\n\n\n\ntiga\x0c") == "satu dua\n\ntiga"
 
 
-def test_pages_and_text_have_an_end():
-    kept, cut = limited("x" for _ in range(MOST_PAGES + 5))
-    assert (len(kept), cut) == (MOST_PAGES, True)
-    kept, cut = limited(["y" * (LONGEST_PAGE + 1)])
-    assert (len(kept[0][1]), cut) == (LONGEST_PAGE, True)
-    assert limited(["satu", "", "dua"]) == ([(1, "satu"), (3, "dua")], False)
+def test_pages_and_text_have_an_end(tmp_path):
+    path = tmp_path / "berkas"
+    path.write_bytes(b"x\x0c" * (MOST_PAGES + 5))
+    reading = read(path, "text", seconds=60)
+    assert (max(reading.pages), reading.cut, reading.ended) == (MOST_PAGES, True, True)
+    path.write_bytes(corpus.pdf("y" * (LONGEST_PAGE + 1)))
+    reading = read(path, "pdf")
+    assert (len(reading.pages[1]["text"]), reading.cut) == (LONGEST_PAGE, True)
+    path.write_bytes(b"satu\x0cdua\x0ctiga")
+    reading = read(path, "text", spare=5)
+    assert ([*reading.pages], reading.cut, reading.ended) == ([1, 2], True, True)
 
 
 def test_a_paragraph_without_blanks_is_cut_too():
