@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Agency, SupervisingAuthority, Territory
 from agencies.queries import agencies
+from complaints.merging import merged_into
 from complaints.models import Complaint, Message, Mode, ReportedPerson, ReporterIdentity, Source
 from evidence.models import Link
 from law.models import Election, Violation
-from workflow.access import reaches
+from workflow.access import follow, reaches
 from workflow.actors import Reporter
 from workflow.ledger import day_of, record, unit_of_work
 from workflow.models import Access
@@ -196,7 +197,9 @@ def merge(complaint, *, by, into, at=None):
             raise ValidationError(_("Laporan itu sendiri sudah digabung ke laporan lain."))
         if target.stage not in LIVING:
             raise ValidationError(_("Laporan itu sudah berakhir. Yang digabung ke sana ikut berakhir."))
-        perform(complaint.merge, by=by, at=at, payload={"into": target.reference}, into=target)
+        moved = perform(complaint.merge, by=by, at=at, payload={"into": target.reference}, into=target)
+        for access in Access.objects.filter(complaint__in=[moved.pk, *merged_into([moved.pk])]).order_by("pk"):
+            follow(access, target.access)
 
 
 def withdraw(complaint, *, by, reason="", at=None):

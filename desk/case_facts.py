@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 from complaints.models import Complaint
 from evidence.models import Evidence, Link
 from investigations.models import Allegation, Case, Conclusion, Respondent, Vote
+from investigations.queries import accesses_of, complaint_ids
 from law.models import Violation
 
 
@@ -105,14 +106,14 @@ def _as_known(count: Count, is_open: bool) -> Count:
 
 
 def complaints_of(case: Case, user) -> list[Complaint]:
-    """The complaints of the case that this reader may open; none for commissioners and leadership."""
-    rows = Complaint.objects.visible_to(user).filter(case_complaint__case=case)
+    """The complaints of the case, merged ones among them, that this reader may open; none for commissioners and leadership."""
+    rows = Complaint.objects.visible_to(user).filter(pk__in=complaint_ids(case))
     return list(rows.select_related("territory").defer("narrative", "reason").order_by("created_at", "pk"))
 
 
 def evidence_of(case: Case, user) -> list[Evidence]:
     """Files of the case and of its complaints that this reader may see, oldest first."""
-    rows = Evidence.objects.visible_to(user).filter(access__in=_accesses(case)).select_related("added_by")
+    rows = Evidence.objects.visible_to(user).filter(access__in=accesses_of(case)).select_related("added_by")
     return list(rows.listed())
 
 
@@ -120,14 +121,9 @@ def links_of(case: Case, user) -> list[Link]:
     """Addresses given with the complaints, for readers of the evidence."""
     if not reads_evidence(user):
         return []
-    return list(Link.objects.filter(access__in=_accesses(case)).order_by("pk"))
+    return list(Link.objects.filter(access__in=accesses_of(case)).order_by("pk"))
 
 
 def reads_evidence(user) -> bool:
     """Leadership reads cases, but no file."""
     return user.may("evidence.view") or user.may("case.view_plenary")
-
-
-def _accesses(case: Case) -> list[int]:
-    of_complaints = case.case_complaints.values_list("complaint__access_id", flat=True)
-    return [case.access_id, *of_complaints]

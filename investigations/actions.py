@@ -6,10 +6,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from complaints.actions import merge as merge_reports
+from complaints.merging import merged_into
 from complaints.models import Complaint
 from investigations.guards import respondents_in_question
 from investigations.models import Allegation, Case, CaseComplaint, Conclusion, Finding, Respondent, Statement, Vote
-from workflow.access import reaches
+from investigations.queries import accesses_of
+from workflow.access import follow, reaches
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
 from workflow.references import new_reference
@@ -31,8 +34,28 @@ def accept(complaint, *, by, case=None, at=None) -> dict:
         opened = _join(case, accepted, by) if case else _open(accepted, by, at)
         CaseComplaint.objects.create(case=opened, complaint=accepted)
         _add_respondents(opened, accepted)
+        _take_along(opened, merged_into([accepted.pk]))
         record("case.join" if case else "case.open", opened, by=by, at=at, complaint=accepted.reference)
     return {"case": opened.reference}
+
+
+def merge(complaint, *, by, into, at=None) -> None:
+    """The same matter was reported before: this one lives on in `into`, and goes with its case when there is one."""
+    at = at or timezone.now()
+    with unit_of_work():
+        merge_reports(complaint, by=by, into=into, at=at)
+        case = Case.objects.select_for_update().filter(case_complaints__complaint=into.pk).first()
+        if case:
+            _take_along(case, [complaint.pk, *merged_into([complaint.pk])])
+            record("case.join", case, by=by, at=at, complaint=complaint.reference)
+
+
+def _take_along(case: Case, merged: list[int]) -> None:
+    """Merged complaints are seen with the case by the same people; whom they are about is examined while that is possible."""
+    for complaint in Complaint.objects.filter(pk__in=merged).select_related("access").order_by("pk"):
+        follow(complaint.access, case.access)
+        if case.stage in Case.WORKING:
+            _add_respondents(case, complaint)
 
 
 def _join(case: Case, complaint: Complaint, by) -> Case:
@@ -132,7 +155,7 @@ def _move(case: Case, verb: str, by, note: str, at) -> Case:
 
 def _show_to_plenary(case: Case, seen: bool) -> None:
     """The case, and the files of the complaints that it came from."""
-    for access in [case.access, *Access.objects.filter(complaint__case_complaint__case=case)]:
+    for access in Access.objects.filter(pk__in=accesses_of(case)):
         access.at_plenary = seen
         access.save(update_fields=["at_plenary"])
 
@@ -186,14 +209,9 @@ def transfer(case, *, by, to, reason, at=None):
     with unit_of_work():
         moved = perform(case.transfer, by=by, at=at, payload={"authority": to.code}, to=to, reason=reason)
         if to.internal:
-            for access in _all_access(moved):
+            for access in Access.objects.filter(pk__in=accesses_of(moved)):
                 access.authority = to
                 access.save(update_fields=["authority"])
-
-
-def _all_access(case: Case):
-    own = Access.objects.filter(pk=case.access_id)
-    return own | Access.objects.filter(complaint__case_complaint__case=case)
 
 
 def add_allegation(case, *, by, respondent, violation, at=None):

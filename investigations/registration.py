@@ -1,7 +1,10 @@
 """What this room enters into the registers at start-up: cases, their verbs, and `accept` of a complaint."""
 
+from dataclasses import replace
+
 from complaints.progress import progress_source
 from complaints.registration import COMPLAINT
+from investigations.actions import merge
 from investigations.api import present
 from investigations.models import Case
 from investigations.progress import progress
@@ -9,6 +12,7 @@ from investigations.verbs import ACCEPT, VERBS
 from workflow.verbs import Kind, enter_kind
 
 COMPLAINT.enter(ACCEPT)
+COMPLAINT.enter(replace(COMPLAINT.verbs["merge"], act=merge))
 CASE = enter_kind(Kind("case", "cases", Case, present, "perkara"))
 for verb in VERBS:
     CASE.enter(verb)

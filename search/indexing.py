@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from investigations.models import Case
+from investigations.queries import accesses_of
 from search.backends import backend
 from search.backends.base import Difference
 from search.documents import entries_of
@@ -56,8 +57,9 @@ def touched(event: Event) -> list[int]:
     if event.subject_kind not in ("case", "complaint"):
         return sorted(own)
     cases = Case.objects.filter(Q(access__in=own) | Q(case_complaints__complaint__access__in=own))
-    facts = cases.values_list("access", "case_complaints__complaint__access", "recommendations__access")
-    return sorted(own | {access for row in facts for access in row if access})
+    facts = cases.values_list("access", "recommendations__access")
+    merged = {access for case in cases.distinct() for access in accesses_of(case)}
+    return sorted(own | merged | {access for row in facts for access in row if access})
 
 
 def make(access_id: int) -> bool:
@@ -87,6 +89,15 @@ def differences() -> Iterator[Difference]:
     for access in _rows():
         yield from backend().differences(access.pk, entries_of(access))
     yield from backend().orphans()
+
+
+def mend() -> int:
+    """Make anew every row of which a document differs, and put the index in order; returns how many there were."""
+    wrong = [row.pk for row in _rows() if any(backend().differences(row.pk, entries_of(row)))]
+    for access_id in wrong:
+        make(access_id)
+    backend().tidy()
+    return len(wrong)
 
 
 def _rows() -> Iterable[Access]:

@@ -95,3 +95,12 @@ def _issued_to(officer: Officer, access: Access) -> bool:
 
 def _referred_by(officer: Officer, access: Access) -> bool:
     return officer.agency_id is not None and access.partners.filter(pk=officer.agency_id).exists()
+
+
+def follow(access: Access, lead: Access) -> None:
+    """From now on whoever sees `lead` sees this row, and nobody else; whom either keeps out, both keep out."""
+    access.authority_id, access.region_id = lead.authority_id, lead.region_id
+    access.sealed, access.at_plenary = lead.sealed, lead.at_plenary
+    access.save(update_fields=["authority", "region", "sealed", "at_plenary"])
+    lead.excluded.add(*access.excluded.all())
+    access.excluded.add(*lead.excluded.all())

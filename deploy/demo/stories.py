@@ -168,7 +168,7 @@ class Play:
     def _treat_the_others(self, first: Complaint) -> None:
         for told, complaint in list(zip(self.story.reports, self.complaints, strict=True))[1:]:
             if told.merged:
-                complaints.merge(complaint, by=self.officer("intake"), into=first, at=self.clock.minutes())
+                investigations.merge(complaint, by=self.officer("intake"), into=first, at=self.clock.minutes())
             elif self.case is not None and not told.hold:
                 complaints.verify(complaint, by=self.officer("intake"), at=self.clock.minutes())
                 self._accept(complaint)
