@@ -112,6 +112,12 @@ def ogg(codec: bytes) -> bytes:
     return b"OggS\x00\x02" + bytes(8) + b"\x01\0\0\0" + bytes(8) + b"\x01\x13" + codec + bytes(40)
 
 
+def webm(kind: bytes = b"webm") -> bytes:
+    """As a browser records it: EBML's head, then a segment of unknown length."""
+    head = b"\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82" + bytes([0x80 | len(kind)]) + kind
+    return b"\x1a\x45\xdf\xa3" + bytes([0x80 | len(head)]) + head + b"\x18\x53\x80\x67\x01" + b"\xff" * 7 + bytes(64)
+
+
 def sound() -> bytes:
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
@@ -212,7 +218,7 @@ HONEST = {
     "surel.eml": (b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Rapat\r\n\r\nIsi surel\r\n", "EML"),
     "orasi.mp4": (boxes(b"isom"), "MP4"),
     "orasi.mov": (boxes(b"qt  "), "MOV"),
-    "video.webm": (b"\x1a\x45\xdf\xa3\x93\x42\x82\x84webm" + bytes(64), "WebM"),
+    "video.webm": (webm(), "WebM"),
     "rekaman.m4a": (boxes(b"M4A "), "M4A"),
     "suara mp4.m4a": (boxes(b"mp42"), "MP4"),
     "rekaman.mp3": (mp3(tag=True), "MP3"),
@@ -288,5 +294,5 @@ HOSTILE = {
     "acak.bin": bytes(range(256)) * 4,
     "gambar.bmp": picture("BMP"),
     "pindaian.tif": picture("TIFF"),
-    "film.mkv": b"\x1a\x45\xdf\xa3\x97\x42\x82\x88matroska" + bytes(64),
+    "film.mkv": webm(b"matroska"),
 }

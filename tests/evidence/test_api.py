@@ -86,7 +86,7 @@ def test_the_file_only_once_it_is_ready(a_file, api, pemeriksa):
     process(str(evidence.pk))
     response = api(pemeriksa, f"evidence/{evidence.pk}/file")
     content = b"".join(response.streaming_content)
-    assert hashlib.sha256(content).hexdigest() == evidence.sha256
+    assert hashlib.sha256(content).hexdigest() == Evidence.objects.get(pk=evidence.pk).safe_sha256
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 

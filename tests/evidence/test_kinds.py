@@ -2,24 +2,41 @@
 
 import contextlib
 import io
+import os
 import time
+import zipfile
 
 import pytest
+from django.utils import translation
+from PIL import Image
 
 from evidence.kinds import KINDS
 from evidence.names import shown_name
 from evidence.refusal import Unacceptable
 from evidence.sniff import sniff
-from tests.evidence import corpus
+from tests.evidence import corpus, dangers, genuine
+
+HONEST = corpus.HONEST | genuine.HONEST
+SECONDS = 1.0  # for a whole archive, on a busy machine
+BLINK = 0.1  # seconds for a flood of pixels: its header is read, nothing is decoded
+FLOODS = [
+    name for name in (*corpus.HOSTILE, *dangers.HOSTILE) if name.startswith(("banjir", "bergerak", "garis", "isian"))
+]
 
 
 def judged(name: str, content: bytes):
     return sniff(io.BytesIO(content), name=shown_name(name))
 
 
-@pytest.mark.parametrize("name", corpus.HONEST)
+def test_the_corpus_is_as_large_as_it_has_to_be():
+    assert len(corpus.HOSTILE) + len(dangers.HOSTILE) >= 40
+    assert len(HONEST) >= 20
+    assert not corpus.HONEST.keys() & genuine.HONEST.keys()
+
+
+@pytest.mark.parametrize("name", HONEST)
 def test_an_honest_file_is_known_by_its_content(name):
-    content, kind = corpus.HONEST[name]
+    content, kind = HONEST[name]
     assert judged(name, content).name == kind
 
 
@@ -36,6 +53,59 @@ def test_a_hostile_file_is_refused_with_a_reason_and_at_once(name):
     assert refused.value.status in (413, 415, 422)
     assert str(refused.value).endswith(".")
     assert "%(" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", dangers.HOSTILE)
+def test_a_file_that_would_act_or_lies_is_refused_and_the_sentence_says_what_is_wrong(name):
+    content, reason = dangers.HOSTILE[name]
+    started = time.perf_counter()
+    with pytest.raises(Unacceptable) as refused:
+        judged(name, content)
+    assert time.perf_counter() - started < SECONDS
+    assert refused.value.message == reason
+    assert str(refused.value).endswith(".") and "%(" not in str(refused.value)
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_a_flood_is_seen_in_the_header_before_anything_is_decoded(name, monkeypatch):
+    monkeypatch.setattr(Image, "open", lambda *_args, **_options: pytest.fail("decoded"))
+    content = corpus.HOSTILE.get(name) or dangers.HOSTILE[name][0]
+    spent = []
+    for _try in range(3):
+        started = time.perf_counter()
+        with pytest.raises(Unacceptable):
+            judged(name, content)
+        spent.append(time.perf_counter() - started)
+    assert min(spent) < BLINK
+
+
+def test_the_largest_archive_that_is_taken_is_judged_within_a_second_or_two():
+    """50 MB of pictures, and the 200 MB that a few may unpack to."""
+    noise = os.urandom(1_000_000)
+    pictures = corpus.zipped(
+        *((f"{n}.jpg", corpus.picture("JPEG") + noise) for n in range(48)), method=zipfile.ZIP_STORED
+    )
+    tables = corpus.zipped(
+        *((f"{n}.csv", (b"nama;jabatan;%d\n" % n + noise[:9_000]).hex().encode() * 200) for n in range(50))
+    )
+    for name, content in (("foto.zip", pictures), ("tabel.zip", tables)):
+        spent = []
+        for _try in range(2):
+            started = time.perf_counter()
+            with contextlib.suppress(Unacceptable):
+                judged(name, content)
+            spent.append(time.perf_counter() - started)
+        assert min(spent) < 2 * SECONDS, name
+
+
+@pytest.mark.parametrize("language, advice", [("id", "Simpan sebagai PDF"), ("en", "Save it as a PDF")])
+def test_an_office_file_that_acts_is_refused_with_what_to_do_instead(language, advice):
+    with pytest.raises(Unacceptable) as refused, translation.override(language):
+        judged("surat.docx", corpus.HOSTILE["surat.docx"])
+    with translation.override(language):
+        said = str(refused.value)
+    if language == "id" or said != refused.value.message:
+        assert advice in said
 
 
 @pytest.mark.parametrize(
