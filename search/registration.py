@@ -1,9 +1,17 @@
-"""What this room enters at start-up: every event leaves a job for the index. A wrong SEARCH_URL is told of here."""
+"""What this room enters at start-up: every event leaves a job for the index, a routine tells the search service of it.
 
-from search import indexing
+A wrong SEARCH_URL is told of here.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from search import indexing, telling
 from search.backends import backend
 from workflow import jobs, ledger
 
 backend()
 ledger.subscribe(indexing.JOB)
 jobs.handler(indexing.JOB, indexing.follow)
+jobs.routine(telling.JOB, telling.keep_up, every=timedelta(seconds=1) if settings.SEARCH_URL else timedelta(hours=1))

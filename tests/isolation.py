@@ -24,8 +24,10 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """What only counts on one database is left to the run on it; `make test` makes both."""
-    elsewhere = "postgres" if settings.EMBEDDED else "embedded"
-    items[:] = [item for item in items if not item.get_closest_marker(elsewhere)]
+    elsewhere = {"postgres" if settings.EMBEDDED else "embedded"}
+    if not os.environ.get("TEST_SEARCH_URL"):
+        elsewhere.add("elastic")
+    items[:] = [item for item in items if not elsewhere & {mark.name for mark in item.iter_markers()}]
 
 
 @pytest.hookimpl(tryfirst=True)

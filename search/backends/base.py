@@ -12,9 +12,17 @@ from search.documents import Entry
 from search.models import Document
 from search.parsing import Query
 
-ALL_WORDS = 0.5  # how much more a document counts that has every word
+# How a document counts, in every backend. A word counts by BM25 in `stem` and in `exact`, added up, each with b .75 and
+# its own k1: 1.2 over the weight. A word that was not typed (weight below 1) counts in `exact` alone. In text that a
+# machine recognised, a word counts by itself or by RECOGNISED times its parts in `tri` (analysis.parts_of: phrases of
+# trigrams, k1 1.2), whichever is more; words are added up, then come the bonuses.
+STEM = 1.5
+SURFACE = 0.4  # a word as written, a phrase, a beginning
+ALL_WORDS = 0.5  # how much more a document counts that has every word, as a word
 SIDE_BY_SIDE = 0.25  # and one that has them as they were typed
-SURFACE = 0.4  # weight of a word as written beside its stem
+RECOGNISED = 0.7
+RANKED = 5_000  # a query that matches more is ranked among the likeliest: with every word or a rare one, else the newest
+COUNTED = 10_000  # matches that are counted; of more, the newest are, and the total is "at least"
 
 
 FACETS = ("kind", "stage", "territory", "agency", "violation", "file_type", "month")
@@ -41,6 +49,7 @@ class Filters:
     month: str = ""
     after: date | None = None
     before: date | None = None
+    rows: tuple[int, int] | None = None  # ids of documents, more than the first and up to the second: embedded alone
 
 
 @dataclass(frozen=True)
@@ -56,12 +65,14 @@ class Hit:
 class Found:
     """One page of hits, best first, and counts of every permitted match: `total` under all filters,
     `facets[name]` by value (a territory as the document has it) under every filter but its own.
+    `fallback`: the index in the database answered, because the search service could not.
     """
 
     hits: Sequence[Hit] = ()
     more: bool = False
     total: int = 0
     facets: dict[str, Counter] = field(default_factory=no_counts)
+    fallback: bool = False
 
 
 @dataclass(frozen=True)

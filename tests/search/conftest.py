@@ -1,13 +1,17 @@
 """What the tests of search share: files with text, an index that is up to date, a search that answers."""
 
+import os
 import uuid
 
 import pytest
+from django.conf import settings as site
 from django.utils import timezone
 
 from evidence.models import Evidence, Page
-from search import indexing, queries
+from search import indexing, queries, telling
 from search.backends.base import Filters
+from search.backends.elastic import writing
+from search.backends.elastic.client import breaker
 from workflow import jobs
 from workflow.actors import SYSTEM
 from workflow.ledger import record, unit_of_work
@@ -18,15 +22,27 @@ def up_to_date(db):
     """Does every job of the index that is due."""
 
     def do() -> None:
-        while True:
-            due = jobs.claim(at=timezone.now(), limit=100)
-            if not due:
-                return
+        while due := jobs.claim(at=timezone.now(), limit=100):
             for job in due:
                 if job.kind == indexing.JOB:
                     assert jobs.run(job, at=timezone.now()), job.error
+        if site.SEARCH_URL:
+            telling.keep_up()
 
     return do
+
+
+@pytest.fixture
+def elastic(db, settings):
+    """A search service of this test's own: a real Elasticsearch, and indexes that nobody else names."""
+    settings.SEARCH_URL = os.environ["TEST_SEARCH_URL"]
+    settings.SEARCH_PREFIX = f"test-{uuid.uuid4().hex[:12]}"
+    breaker.reset()
+    telling.keep_up()
+    yield settings
+    settings.SEARCH_URL = os.environ["TEST_SEARCH_URL"]
+    breaker.reset()
+    writing.remove(writing.existing())
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""What the service holds of a document: its words, what it is narrowed by, under what it may be found; never its text."""
+
+import hashlib
+import json
+from typing import Any
+
+from elasticsearch import dsl
+
+from search import analysis
+from search.documents import Entry
+from search.models import Document
+
+WORDS = {"analyzer": "whitespace", "similarity": "words"}
+SETTINGS = {
+    "number_of_shards": 1,
+    "auto_expand_replicas": "0-1",
+    "gc_deletes": "1h",  # so long a late write finds the grave of what was deleted
+    "similarity": {"words": {"type": "BM25", "k1": 1.2, "b": 0.75}},
+}
+FILLING = {"refresh_interval": "-1"}
+LIVE = {"refresh_interval": "1s"}
+SAME = (
+    "family",
+    "kind",
+    "reference",
+    "stage",
+    "territory",
+    "agencies",
+    "violations",
+    "tokens",
+    "fields",
+    "file_type",
+    "month",
+)
+ENTRY = tuple(name for name in Entry.__dataclass_fields__)
+
+
+class Place(dsl.Document):
+    """One document of the index. Its id in the service is its id in the database."""
+
+    id = dsl.Long()
+    access = dsl.Long()
+    family = dsl.Keyword()
+    kind = dsl.Keyword()
+    reference = dsl.Keyword()
+    stage = dsl.Keyword()
+    territory = dsl.Keyword()
+    within = dsl.Keyword()
+    agencies = dsl.Keyword()
+    violations = dsl.Keyword()
+    tokens = dsl.Keyword()
+    fields = dsl.Keyword()
+    file_type = dsl.Keyword()
+    month = dsl.Keyword()
+    day = dsl.Date(format="yyyy-MM-dd")
+    stem = dsl.Text(**WORDS)
+    surface = dsl.Text(**WORDS)
+    tri = dsl.Text(**WORDS)
+    digest = dsl.Keyword(index=False)
+
+    class Meta:
+        dynamic = dsl.MetaField("strict")
+        source = dsl.MetaField(includes=["digest"])
+
+
+def settings_of(state: dict) -> dict:
+    return {"index": {**SETTINGS, **state}}
+
+
+def mappings() -> dict:
+    """As the service wants them; `_source` keeps the digest alone."""
+    return Place._doc_type.mapping.to_dict()
+
+
+def held(document: Document) -> dict[str, Any]:
+    """What the service is told of a document."""
+    words = analysis.together(entry_of(document).words())
+    facts: dict[str, Any] = {name: getattr(document, name) for name in SAME}
+    return {
+        **facts,
+        "id": document.pk,
+        "access": document.access_id,
+        "within": levels(document.territory),
+        "day": document.day.isoformat(),
+        "stem": " ".join(words.stems),
+        "surface": " ".join(words.surfaces),
+        "tri": "",
+        "digest": digest(document),
+    }
+
+
+def entry_of(document: Document) -> Entry:
+    """The entry that a stored document was made of."""
+    return Entry(**{name: getattr(document, name) for name in ENTRY})
+
+
+def levels(code: str) -> list[str]:
+    """A place and the province it lies in."""
+    return sorted({code, code.partition(".")[0]} - {""})
+
+
+def digest(document: Document) -> str:
+    """The same for two documents that the service holds alike."""
+    facts = [getattr(document, name) for name in (*SAME, "access_id", "page", "title", "body", "hidden", "recognised")]
+    text = json.dumps([*facts, str(document.day), document.analysis], ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
