@@ -28,14 +28,19 @@ def note_seen(evidence: Evidence, *, by: Officer, at: datetime) -> None:
 
 def check(evidence: Evidence, *, by, at: datetime) -> str:
     """Compare the original with its SHA-256 and note the outcome: INTACT, ALTERED or LOST."""
-    try:
-        outcome = INTACT if storage.digest_of(evidence.pk) == evidence.sha256 else ALTERED
-    except FileNotFoundError:
-        outcome = LOST
+    outcome = outcome_of(evidence)
     with unit_of_work():
         note(evidence, what=What.CHECKED, by=by, at=at, reason=outcome)
         record("evidence.check", evidence, by=by, at=at, outcome=outcome)
     return outcome
+
+
+def outcome_of(evidence: Evidence) -> str:
+    """Is the original on disk what was taken in: INTACT, ALTERED or LOST."""
+    try:
+        return INTACT if storage.digest_of(evidence.pk) == evidence.sha256 else ALTERED
+    except FileNotFoundError:
+        return LOST
 
 
 def custody_of(evidence: Evidence) -> list[Custody]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from evidence import scanning, screening, uploads
+from evidence import integrity, scanning, screening, uploads
 from evidence.actions import JOB
 from evidence.processing import process, purge, read_waiting
 from evidence.redaction import JOB as REDACTION
@@ -13,6 +13,7 @@ jobs.handler(JOB, process, slow=True)
 if scanning.configured():
     scanning.address()  # a wrong CLAMD_URL is told of here
 jobs.routine(screening.RESCAN, screening.rescan, every=timedelta(hours=1))
+jobs.routine("evidence.integrity", integrity.check, every=timedelta(minutes=10))
 jobs.routine("evidence.purge", purge, every=timedelta(hours=1))
 jobs.routine("evidence.uploads", uploads.purge, every=timedelta(hours=1))
 jobs.handler(REDACTION, burn, slow=True)

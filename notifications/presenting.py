@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -44,6 +45,7 @@ TEXTS = {
     "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
+    "evidence.differ": _("Berkas asli sebuah bukti tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."),
 }
 
 
@@ -79,6 +81,8 @@ def text_of(verb: str, reference: str) -> str:
 
 def url_of(kind: str, reference: str, reader: Officer) -> str:
     """Where this reader finds the subject: an agency on its own page, everybody else on the desk."""
+    if kind == "evidence":
+        return reverse("evidence:evidence", args=[reference])
     desk = "instansi" if kind == "recommendation" and reader.authority_id is None else "petugas"
     return f"/{desk}/{kind_of(kind).slug}/{reference}/"
 

@@ -19,6 +19,7 @@ VIEWS = {
     "complaint": ["complaint.view"],
     "case": ["case.view"],
     "recommendation": ["recommendation.view"],
+    "evidence": ["evidence.view"],
 }
 
 
@@ -176,8 +177,11 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.reread": SILENT,
     "evidence.remove": SILENT,
     "evidence.download": SILENT,
+    "link.sight": SILENT,  # shown at the link
+    "link.witness": SILENT,
     "evidence.original": SILENT,
     "evidence.check": SILENT,
+    "evidence.differ": (SUPERVISORS,),
     "evidence.note": SILENT,
     "evidence.redact": SILENT,  # whoever asked for it sees it on the file's page
 }
