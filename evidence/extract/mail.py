@@ -4,7 +4,7 @@ import email
 from collections.abc import Iterator
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 
 from evidence.extract import html, members
 from evidence.extract.leaves import Task, at_hand
@@ -45,7 +45,7 @@ def _body(letter: EmailMessage) -> list[str]:
     return html.lines(text) if part.get_content_type() == "text/html" else text.splitlines()
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: Message) -> str:
     raw = part.get_payload(decode=True)
     charset = part.get_content_charset() or "utf-8"
     if not isinstance(raw, bytes):

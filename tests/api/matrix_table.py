@@ -105,6 +105,7 @@ GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips
 POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 GET  petugas/bukti/<uuid:pk>/                                            200 ipscw   404
 GET  petugas/bukti/<uuid:pk>/berkas/                                     200 ipscw   404
+GET  petugas/bukti/<uuid:pk>/langkah/                                    200 ipscw   404
 POST petugas/bukti/<uuid:pk>/retry/                                      409 ips     403 cw      404
 GET  petugas/cari/                                                       200 ips     403
 GET  pemberitahuan/                                                      200
