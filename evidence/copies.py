@@ -14,7 +14,7 @@ PART = 12  # seconds of drawing pages before the other files have their turn
 PATIENCE = 50  # seconds by the clock for one part
 TOOL = "Netral copies 1"
 TEXT = "text/plain"
-SHORT = 40  # pages that are bound in the part that drew them
+SHORT = 400  # pages that are bound in the part that drew them
 
 
 class NotCopied(Exception):

@@ -50,8 +50,8 @@ def facts_of(content: bytes) -> dict:
         head = find(content, movie, b"mvhd")
         wide = content[head.body] == 1
         said = {"made": int.from_bytes(content[head.body + 4 : head.body + (12 if wide else 8)], "big")}
-        told = find(content, movie, b"udta")
-        for box in boxes(content, told.body, told.end) if told else ():
+        told = [box for box in boxes(content, movie.body, movie.end) if box.name == b"udta"]
+        for box in (inner for outer in told for inner in boxes(content, outer.body, outer.end)):
             name = {b"\xa9xyz": "place", b"\xa9mak": "maker", b"\xa9mod": "model", b"\xa9swr": "software"}.get(box.name)
             if name:
                 said[name] = content[box.body + 4 : box.end].decode("utf-8", "replace")
