@@ -2,9 +2,15 @@
 
 from typing import BinaryIO
 
+from evidence.boxes import boxes
+
 MOST_PIXELS = 250_000_000  # a telephone's 200-megapixel camera passes
 LONGEST_SIDE = 40_000
 MOST_SEGMENTS = 4_000
+MOST_FILLING = 1_000  # bytes 0xFF between two segments of a JPEG
+MOST_FRAMES = 300  # of a moving picture; a sticker has some dozens
+MOST_CHUNKS = 5_000
+LONGEST_DESCRIPTION = 512 * 1024  # bytes of a HEIC's
 FRAME_HEADERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -18,6 +24,40 @@ def dimensions(kind: str, file: BinaryIO) -> tuple[int, int] | None:
 def bearable(width: int, height: int) -> bool:
     """Can the picture be decoded within the limits of a worker?"""
     return 0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE and width * height <= MOST_PIXELS
+
+
+def frames(kind: str, file: BinaryIO) -> int:
+    """How many pictures a moving PNG or WebP promises; at most MOST_FRAMES + 1 are counted. 1 for all that stands still."""
+    if kind == "PNG":
+        return _png_frames(file)
+    return _webp_frames(file) if kind == "WebP" else 1
+
+
+def _png_frames(file: BinaryIO) -> int:
+    """What `acTL` says, which stands before the first pixels or nowhere."""
+    at = 8
+    for _ in range(MOST_CHUNKS):
+        file.seek(at)
+        head = file.read(12)
+        if len(head) < 12 or head[4:8] in (b"IDAT", b"IEND"):
+            return 1
+        if head[4:8] == b"acTL":
+            return int.from_bytes(head[8:12], "big")
+        at += 12 + int.from_bytes(head[:4], "big")
+    return MOST_FRAMES + 1
+
+
+def _webp_frames(file: BinaryIO) -> int:
+    count, at = 0, 12
+    for _ in range(MOST_CHUNKS):
+        file.seek(at)
+        head = file.read(8)
+        if len(head) < 8 or count > MOST_FRAMES:
+            return max(count, 1)
+        count += head[:4] == b"ANMF"
+        length = int.from_bytes(head[4:], "little")
+        at += 8 + length + length % 2
+    return MOST_FRAMES + 1
 
 
 def _png(file: BinaryIO) -> tuple[int, int] | None:
@@ -46,10 +86,11 @@ def _jpeg(file: BinaryIO) -> tuple[int, int] | None:
 def _marker(file: BinaryIO) -> int | None:
     if file.read(1) != b"\xff":
         return None
-    marker = file.read(1)
-    while marker == b"\xff":
+    for _ in range(MOST_FILLING):
         marker = file.read(1)
-    return marker[0] if marker else None
+        if marker != b"\xff":
+            return marker[0] if marker else None
+    return None
 
 
 def _webp(file: BinaryIO) -> tuple[int, int] | None:
@@ -67,11 +108,20 @@ def _webp(file: BinaryIO) -> tuple[int, int] | None:
 
 
 def _heic(file: BinaryIO) -> tuple[int, int] | None:
-    """The largest `ispe` of the file: its description lies near the front and names every image in it."""
-    head, sizes, at = file.read(512 * 1024), [], 0
-    while (at := head.find(b"ispe", at)) >= 0:
-        box = head[at + 8 : at + 16]
+    """The largest `ispe` of the file's description, which names every image in it."""
+    described, sizes, at = _description(file), [], 0
+    while (at := described.find(b"ispe", at)) >= 0:
+        box = described[at + 8 : at + 16]
         if len(box) == 8:
             sizes.append((int.from_bytes(box[:4], "big"), int.from_bytes(box[4:], "big")))
         at += 4
     return max(sizes, key=lambda size: size[0] * size[1], default=None)
+
+
+def _description(file: BinaryIO) -> bytes:
+    """The `meta` box, wherever it stands among the outermost."""
+    for name, start, length in boxes(file):
+        if name == b"meta":
+            file.seek(start)
+            return file.read(min(length, LONGEST_DESCRIPTION))
+    return b""

@@ -29,7 +29,7 @@ KINDS = {
         FileKind("XLSX", OOXML + "spreadsheetml.sheet", OFFICE, ("xlsx",), "xlsx"),
         FileKind("PPTX", OOXML + "presentationml.presentation", OFFICE, ("pptx",), "pptx"),
         FileKind("ODT", "application/vnd.oasis.opendocument.text", OFFICE, ("odt",), "odt"),
-        FileKind("TXT", "text/plain", TEXT, ("txt", "text", "log", "md"), "text"),
+        FileKind("TXT", "text/plain", TEXT, ("txt", "text", "log", "md", "vcf"), "text"),
         FileKind("CSV", "text/csv", TEXT, ("csv", "tsv"), "text"),
         FileKind("HTML", "text/html", TEXT, ("html", "htm"), "html"),
         FileKind("EML", "message/rfc822", TEXT, ("eml",), "mail"),

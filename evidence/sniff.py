@@ -1,6 +1,7 @@
 """The kind of a file by its content. The name may only agree: a page called .jpg and a program called .pdf are refused (F2)."""
 
 import codecs
+import io
 import os
 import re
 from typing import BinaryIO
@@ -8,17 +9,25 @@ from typing import BinaryIO
 import puremagic
 from django.utils.translation import gettext_noop as _
 
-from evidence.archives import BROKEN, UNKNOWN, carries_archive, inspect
-from evidence.dimensions import bearable, dimensions
+from evidence import boxes, mails
+from evidence.archives import BROKEN, LOCKED, UNKNOWN, carries_archive, inspect
+from evidence.dimensions import MOST_FRAMES, bearable, dimensions, frames
 from evidence.kinds import ARCHIVE, BY_EXTENSION, DANGEROUS, IMAGE, KINDS, OFFICE, TEXT, FileKind, compatible
-from evidence.names import extension_of
+from evidence.names import extension_of, shown_name
 from evidence.refusal import Unacceptable
 
 HEAD = 4096
 SAMPLE = 1024 * 1024  # bytes that must read as text
 HEIC_BRANDS = b"heic heix heim heis hevc hevx mif1 msf1".split()
-VIDEO_BRANDS = [*b"isom iso2 iso4 iso5 iso6 mp41 mp42 avc1 dash 3gp4 3gp5 3gp6 mmp4".split(), b"M4V "]
+VIDEO_BRANDS = frozenset(
+    b"isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 mp41 mp42 mp71 avc1 dash mmp4 MSNV M4VH M4VP XAVC hvc1 "
+    b"3gp4 3gp5 3gp6 3gp7 3gs7 3gr6 3ge6 3ge7 3g2a 3g2b 3g2c".split()
+) | {b"M4V "}
 SOUND_BRANDS = (b"M4A ", b"M4B ")
+WITH_MAILS = {  # what mail programs add by themselves, by ending and beginning; as files of their own they are not taken
+    "gif": (b"GIF8",), "bmp": (b"BM",), "ico": (b"\0\0\1\0",), "tif": (b"II*\0", b"MM\0*"), "tiff": (b"II*\0", b"MM\0*"),
+    "ics": (b"BEGIN:VCALENDAR",), "p7s": (b"0",), "asc": (b"-----BEGIN",), "sig": (b"-----BEGIN",),
+}  # fmt: skip
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MARKUP = re.compile(rb"\s*(<!--.{0,400}?-->\s*)?<(!doctype html|html|head|body)\b", re.I | re.S)
 PROGRAM_TEXT = re.compile(
@@ -33,33 +42,64 @@ DISGUISED = _("Isi berkas ini bukan .%(extension)s. Kirim berkas aslinya.")
 TWOFOLD = _("Di dalam berkas ini ada berkas lain. Kirim satu per satu.")
 PIXELS = _("Gambar ini terlalu besar: %(width)s × %(height)s piksel. Kirim ukuran yang lebih kecil.")
 OLD = _("Berkas Office lama tidak bisa kami terima. Simpan sebagai PDF atau DOCX, lalu kirim lagi.")
-LOCKED = _("Berkas ini dikunci kata sandi. Simpan tanpa kata sandi, lalu kirim lagi.")
+FRAMES = _("Gambar bergerak ini terlalu panjang. Kirim sebagai video.")
+ATTACHED = _("Lampiran %(name)s di surel ini tidak bisa kami terima: %(why)s")
+CROWDED = _("Surel ini memuat terlalu banyak bagian. Kirim lampirannya satu per satu.")
 
 
-def sniff(file: BinaryIO, *, name: str) -> FileKind:
-    """The accepted kind of an open, seekable file; `name` is the shown name. Raises Unacceptable with the reason."""
+def sniff(file: BinaryIO, *, name: str, inside: bool = False) -> FileKind:
+    """The accepted kind of an open, seekable file; `name` is the shown name. Raises Unacceptable with the reason.
+
+    `inside` of an archive there is no second archive.
+    """
     extension = extension_of(name)
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(HEAD)
-    kind = _by_signature(head, file) or _as_text(head, file, extension)
+    kind = _by_signature(head, file, inside) or _as_text(head, file, extension)
     _refuse_unknown(kind, extension, head, file)
     _agree(kind, extension)
     if kind.family not in (OFFICE, ARCHIVE) and carries_archive(file, size):
         raise Unacceptable(TWOFOLD)
     if kind.family == IMAGE:
         _bearable(kind, file)
+    if kind.name == "EML":
+        _judge_attachments(file, inside)
     return kind
 
 
-def _by_signature(head: bytes, file: BinaryIO) -> FileKind | None:
+def _by_signature(head: bytes, file: BinaryIO, inside: bool) -> FileKind | None:
     if head.startswith(b"PK\x03\x04"):
-        return inspect(file)
-    for test in (_picture, _pdf, _media_box, _sound, _webm):
+        return inspect(file, judge=None if inside else _entry)
+    for test in (_picture, _pdf, _sound, _webm):
         found = test(head)
         if found:
             return KINDS[found]
-    return KINDS["MP3"] if _mp3(head, file) else None
+    found = _media_box(file)
+    return KINDS[found] if found else KINDS["MP3"] if _mp3(head, file) else None
+
+
+def _entry(file: BinaryIO, name: str) -> FileKind:
+    return sniff(file, name=name, inside=True)
+
+
+def _judge_attachments(file: BinaryIO, inside: bool) -> None:
+    file.seek(0)
+    try:
+        for name, content in mails.attachments(file.read()):
+            _judge_attachment(shown_name(name) if name else "", content, inside)
+    except mails.TooMany as error:
+        raise Unacceptable(CROWDED) from error
+
+
+def _judge_attachment(name: str, content: bytes, inside: bool) -> None:
+    extension = extension_of(name)
+    if content.startswith(WITH_MAILS.get(extension, ())) or not (content or extension in DANGEROUS):
+        return
+    try:
+        sniff(io.BytesIO(content), name=name, inside=inside)
+    except Unacceptable as error:
+        raise Unacceptable(ATTACHED, error.status, name=name[-60:] or "–", why=str(error)) from error
 
 
 def _picture(head: bytes) -> str | None:
@@ -74,15 +114,17 @@ def _pdf(head: bytes) -> str | None:
     return "PDF" if head.removeprefix(codecs.BOM_UTF8).lstrip(b" \t\r\n").startswith(b"%PDF-") else None
 
 
-def _media_box(head: bytes) -> str | None:
-    if head[4:8] != b"ftyp":
+def _media_box(file: BinaryIO) -> str | None:
+    brands = boxes.brands(file)
+    if not brands or not boxes.is_film(file):
         return None
-    brand = head[8:12]
-    if brand in HEIC_BRANDS:
+    if brands[0] in HEIC_BRANDS:
         return "HEIC"
-    if brand == b"qt  ":
+    if brands[0] == b"qt  ":
         return "MOV"
-    return "M4A" if brand in SOUND_BRANDS else "MP4" if brand in VIDEO_BRANDS else None
+    if brands[0] in SOUND_BRANDS:
+        return "M4A"
+    return "MP4" if VIDEO_BRANDS & set(brands) else None
 
 
 def _sound(head: bytes) -> str | None:
@@ -92,7 +134,12 @@ def _sound(head: bytes) -> str | None:
 
 
 def _webm(head: bytes) -> str | None:
-    return "WebM" if head.startswith(b"\x1a\x45\xdf\xa3") and b"\x42\x82\x84webm" in head[:64] else None
+    """Matroska's first element says "webm", and the film itself follows it."""
+    if not head.startswith(b"\x1a\x45\xdf\xa3") or b"\x42\x82\x84webm" not in head[:64]:
+        return None
+    width = 9 - head[4].bit_length()  # of the length that follows, told by its own first bit
+    length = int.from_bytes(head[4 : 4 + width], "big") & (1 << 7 * width) - 1
+    return "WebM" if head[4 + width + length :].startswith((b"\x18\x53\x80\x67", b"\xec")) else None
 
 
 def _mp3(head: bytes, file: BinaryIO) -> bool:
@@ -196,3 +243,5 @@ def _bearable(kind: FileKind, file: BinaryIO) -> None:
         raise Unacceptable(BROKEN, 422)
     if not bearable(*size):
         raise Unacceptable(PIXELS, 413, width=size[0], height=size[1])
+    if frames(kind.name, file) > MOST_FRAMES:
+        raise Unacceptable(FRAMES, 413)
