@@ -100,6 +100,14 @@ def letter_height(pixels: np.ndarray) -> float:
     return float(np.median(letters)) if len(letters) > 10 else 0.0
 
 
+def fullest(pixels: np.ndarray, tall: int) -> int:
+    """Where the band of this height begins that has the most ink, in pixels from the top."""
+    ink = np.cumsum(_ink(pixels).sum(axis=1, dtype=np.int64))
+    if tall >= len(ink):
+        return 0
+    return int(np.argmax(ink[tall:] - ink[:-tall]))
+
+
 def lie(pixels: np.ndarray) -> tuple[bool, float]:
     """Do the lines run upwards instead of across, and by how many degrees are they tilted?"""
     points = _ink_points(pixels)

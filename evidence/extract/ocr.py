@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from evidence.extract import tesseract
-from evidence.extract.geometry import View, flattened, letter_height, levelled, lie, seen, sized, turned
+from evidence.extract.geometry import View, flattened, fullest, letter_height, levelled, lie, seen, sized, turned
 from evidence.extract.leaves import Leaf
 from evidence.extract.pieces import LONGEST_PAGE, clean
 from evidence.extract.tone import dark_on_light, evened, quieted
@@ -64,8 +64,8 @@ def best_attempt(pixels: np.ndarray) -> Attempt:
     first = _first(level, sideways)
     if first.confidence >= DOUBTFUL:
         return first
-    others = [_read(turned(first.view, 2))] if not sideways else []
-    if max((each.confidence for each in others), default=0) < DOUBTFUL:
+    others = [_read(turned(first.view, 2))]
+    if others[0].confidence < DOUBTFUL:
         others.append(_read(view))
     return max([first, *others], key=lambda attempt: attempt.worth)
 
@@ -88,10 +88,9 @@ def _first(level: View, sideways: bool) -> Attempt:
 
 
 def _strip(view: View) -> Attempt:
-    """A reading of a few lines out of the middle."""
-    height = view.pixels.shape[0]
+    """A reading of the few lines where most is written."""
     tall = int(max(8 * letter_height(view.pixels), 160))
-    top = max(height // 2 - tall // 2, 0)
+    top = fullest(view.pixels, tall)
     return _read(View(view.pixels[top : top + tall], view.way))
 
 
