@@ -33,10 +33,11 @@ class Audience:
 
 def told(event: Event) -> list[int]:
     """The ids of those to be told of an event, ascending. An event that is not in the table is told to nobody."""
+    audiences = ROUTES.get(event.verb, SILENT)
     if event.access is None:
-        return []
+        audiences = tuple(audience for audience in audiences if audience in PERSONAL)
     anybody = Q(pk__in=[])
-    for audience in ROUTES.get(event.verb, SILENT):
+    for audience in audiences:
         anybody |= audience.members(event)
     people = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
     return list(people.order_by("pk").values_list("pk", flat=True).distinct())
@@ -103,6 +104,10 @@ def _from_reporter(audience: Audience) -> Audience:
     )
 
 
+def _owner(event: Event) -> Q:
+    return Q(username=event.payload.get("to", ""), is_active=True)
+
+
 ASSIGNEES = {
     "complaint": lambda reference: Case.objects.filter(case_complaints__complaint__reference=reference).values(
         "assignee"
@@ -120,6 +125,9 @@ APPROVERS = staff("recommendation.approve")
 ISSUERS = staff("recommendation.issue")
 VERIFIERS = staff("recommendation.verify")
 BKD = agency("recommendation.acknowledge")
+OWNER = Audience("its owner", _owner)
+SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"))
+PERSONAL = (OWNER, SEARCHER)  # of what belongs to no file
 SILENT: tuple[Audience, ...] = ()
 
 ROUTES: dict[str, tuple[Audience, ...]] = {
@@ -184,4 +192,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "evidence.differ": (SUPERVISORS,),
     "evidence.note": SILENT,
     "evidence.redact": SILENT,  # whoever asked for it sees it on the file's page
+    "search.match": (SEARCHER,),
+    "search.broken": (OWNER,),
+    "search.freeze": SILENT,  # their own act
 }

@@ -237,7 +237,7 @@ def _page(
         "progress": progress,
         "messages_": talk,
         "questions": [m for m in talk if m.question][-1:] if "resubmit" in verbs else [],
-        "files": Evidence.objects.filter(access=complaint.access_id).order_by("added_at", "name"),
+        "files": Evidence.objects.filter(access=complaint.access_id, sightings=None).order_by("added_at", "name"),
         "links": Link.objects.filter(access=complaint.access_id).order_by("pk"),
         "unfinished": list(uploads.unfinished(complaint.access_id).filter(by=None)),
         "can_withdraw": "withdraw" in verbs,

@@ -2,8 +2,8 @@
 
 from django import template
 
-from evidence import offers, recognised, seen
-from evidence.models import Evidence
+from evidence import offers, recognised, seen, sightings
+from evidence.models import Evidence, Link
 
 register = template.Library()
 
@@ -25,3 +25,23 @@ def seen_before(context, files):
     """Where a file, or each of several, was seen before, as far as the reader of this page may know."""
     own = [files] if isinstance(files, Evidence) else list(files)
     return seen.seen_before(own, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def sightings_of(context, links) -> dict:
+    """The latest sighting of each link by its id, for who may know; None for readers who have no page of a link."""
+    user = context["request"].user
+    return sightings.latest_of(links, user) if user.may("evidence.view") or user.may("case.view_plenary") else None
+
+
+@register.simple_tag(takes_context=True)
+def shown_at(context, evidence) -> list:
+    """The sightings that a file is a screenshot of."""
+    own = Link.objects.visible_to(context["request"].user).filter(access=evidence.access_id)
+    return list(evidence.sightings.filter(link__in=own).select_related("link", "by").order_by("-seen_at"))
+
+
+@register.filter
+def at(rows: dict | None, key):
+    """The value of a key, None without one."""
+    return (rows or {}).get(key)

@@ -82,6 +82,8 @@ GET  petugas/laporan/                                                    200 ips
 GET  petugas/laporan/catat/                                              200 is      403
 POST petugas/laporan/catat/                                              422 is      403
 GET  petugas/laporan/<slug:reference>/                                   200 ipsw    404
+GET  petugas/laporan/<slug:reference>/evidence/                          200 ipsw    404
+POST petugas/laporan/<slug:reference>/evidence/                          may ipsw    404
 POST petugas/laporan/<slug:reference>/messages/                          may ips     403 w       404
 GET  petugas/perkara/<slug:reference>/                                   200 ipscl   404
 GET  petugas/perkara/<slug:reference>/notes/                             may ps      403 icl     404
@@ -103,10 +105,16 @@ GET  petugas/rekomendasi/<slug:reference>/revise/                        may s  
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
+GET  petugas/unggah/<uuid:upload>/                                       200 p       404
+DELETE petugas/unggah/<uuid:upload>/                                     412 p       404
+GET  instansi/unggah/<uuid:upload>/                                      200 p       404
 GET  petugas/bukti/<uuid:pk>/                                            200 ipscw   404
 GET  petugas/bukti/<uuid:pk>/berkas/                                     200 ipscw   404
 GET  petugas/bukti/<uuid:pk>/langkah/                                    200 ipscw   404
 POST petugas/bukti/<uuid:pk>/retry/                                      409 ips     403 cw      404
+GET  petugas/tautan/<int:link>/                                          200 ipsc    404
+POST petugas/tautan/<int:link>/sight/                                    may ips     403 c       404
+POST petugas/tautan/<int:link>/sightings/<int:sighting>/witness/         may is      403 pc      404
 GET  petugas/cari/                                                       200 ips     403
 GET  pemberitahuan/                                                      200
 GET  instansi/                                                           200 bk      302
@@ -130,15 +138,24 @@ GET  api/v1/complaints/<reference>/status                                200 ips
 GET  api/v1/complaints/<reference>/messages                              200 ipsr    403 w       404
 POST api/v1/complaints/<reference>/messages                              201 ipsr    403 w       404
 POST api/v1/complaints/<reference>/evidence                              201 ipswr   404
+POST api/v1/complaints/<reference>/uploads                               412 ipswr   404
 GET  api/v1/cases                                                        200
 GET  api/v1/cases/<reference>                                            200 ipscl   404
 POST api/v1/cases/<reference>/findings                                   may p       403 iscl    404
 POST api/v1/cases/<reference>/respondents/<respondent>/set_aside         may s       403 ipcl    404
 POST api/v1/cases/<reference>/respondents/<respondent>                   may ps      403 icl     404
 POST api/v1/cases/<reference>/evidence                                   201 ips     403 cl      404
+POST api/v1/cases/<reference>/uploads                                    412 ips     403 cl      404
 GET  api/v1/recommendations                                              200
 GET  api/v1/recommendations/<reference>                                  200 ipsclb  404
 POST api/v1/recommendations/<reference>/evidence                         201 ipsb    403 cl      404
+POST api/v1/recommendations/<reference>/uploads                          412 ipsb    403 cl      404
+OPTIONS api/v1/uploads                                                   204 -r      204
+OPTIONS api/v1/uploads/<uuidstr:upload>                                  204 p       404
+GET  api/v1/uploads/<uuidstr:upload>                                     200 p       404
+HEAD api/v1/uploads/<uuidstr:upload>                                     412 p       404
+PATCH api/v1/uploads/<uuidstr:upload>                                    412 p       404
+DELETE api/v1/uploads/<uuidstr:upload>                                   412 p       404
 GET  api/v1/evidence/<uuidstr:pk>                                        200 ipscw   404
 GET  api/v1/evidence/<uuidstr:pk>/file                                   200 ipscw   404
 GET  api/v1/search                                                       200 ips     403
@@ -154,7 +171,7 @@ PUBLIC = """
 GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POST keluar/,
 GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
-GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,
+GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/, POST lacak/jawab/,
 GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/,
 GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
 """

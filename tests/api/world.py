@@ -18,6 +18,8 @@ from agencies.models import Agency, ApiToken, Officer, Territory
 from complaints import actions as complaints
 from deploy.demo.accounts import create_accounts
 from evidence.actions import add_file
+from evidence.models import Link, Sighting
+from evidence.sightings import sight
 from investigations import actions as investigations
 from investigations.models import Case, Statement
 from law.models import Violation
@@ -44,12 +46,17 @@ class Story:
     complaint_file: UUID
     recommendation_file: UUID
     code: str
+    link: int
+    sighting: int
 
     def names(self) -> list[str]:
-        return [self.complaint, self.case, self.recommendation, str(self.complaint_file), str(self.recommendation_file)]
+        files = [str(self.complaint_file), str(self.recommendation_file)]
+        return [self.complaint, self.case, self.recommendation, *files, f"tautan/{self.link}/"]
 
 
-ABSENT = Story("LAP-26-000000", "KAS-26-000000", "REK-26-000000", 987654321, uuid4(), uuid4(), "0" * 24)
+ABSENT = Story(
+    "LAP-26-000000", "KAS-26-000000", "REK-26-000000", 987654321, uuid4(), uuid4(), "0" * 24, 987654321, 987654321
+)
 
 
 def people() -> dict[str, Officer]:
@@ -84,6 +91,7 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         complaint.access.partners.add(everybody["bawaslu"].agency)
     reporter = Reporter(complaint.access_id, anonymous=False)
     shown = _file(complaint.access, f"foto {words}.txt", f"Catatan {words} dari lapangan", reporter)
+    sighting = _sighting(complaint.access.links.get(), crew["pemeriksa"])
     complaints.post_message(complaint, by=reporter, text=f"Pesan {words}")
     complaints.verify(complaint, by=crew["intake"])
     case = Case.objects.get(reference=investigations.accept(_fresh(complaint), by=crew["intake"])["case"])
@@ -101,6 +109,8 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         shown,
         letter,
         filed.receipt_code,
+        sighting.link_id,
+        sighting.pk,
     )
 
 
@@ -114,7 +124,13 @@ def _report(words: str, code: str, identity: dict) -> complaints.Report:
         violations=[Violation.objects.get(code="NET-D8")],
         people=[complaints.Person(name=f"Terlapor {words}", position="Camat", agency=Agency.objects.get(code=code))],
         identity=identity,
+        links=[(f"https://medsos.example/{words}", f"Unggahan {words}")],
     )
+
+
+def _sighting(link: Link, by: Officer) -> Sighting:
+    now = timezone.now()
+    return sight(link, by=by, at=now, state=Sighting.State.SEEN, seen_at=now, account=f"akun {link.note}")
 
 
 def _fresh(subject):
