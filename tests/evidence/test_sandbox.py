@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -252,7 +253,7 @@ def test_a_child_that_ran_out_of_time_takes_along_what_it_began(tmp_path):
 def _gone(number: int) -> None:
     """Raises ProcessLookupError for a process that ended, reaped or not."""
     os.kill(number, 0)
-    if "\nState:\tZ" in open(f"/proc/{number}/status").read():  # noqa: SIM115
+    if "\nState:\tZ" in Path(f"/proc/{number}/status").read_text():
         raise ProcessLookupError(number)
 
 
