@@ -16,6 +16,7 @@ DATABASE_URL = env("DATABASE_URL", default="")
 REDIS_URL = env("REDIS_URL", default="")
 SEARCH_URL = env("SEARCH_URL", default="")
 SEARCH_PREFIX = env("SEARCH_PREFIX", default="evidence")  # of the names of its indexes: sites may share a service
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=730)  # how long who searched what is kept
 CLAMD_URL = env("CLAMD_URL", default="")  # tcp://host:3310 or unix:///path: nothing leaves quarantine without its word
 TESSERACT = env("TESSERACT", default="tesseract")  # the program that recognises writing; empty: none, pictures wait
 STEM_WORDS = env("STEM_WORDS", default="")  # a list of roots, one a line, instead of the stemmer package's own

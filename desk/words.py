@@ -65,6 +65,9 @@ HAPPENED = {
     "evidence.redact": _("Salinan tersamar satu bukti dibuat."),
     "recommendation.annex": _("Lampiran diberikan kepada instansi."),
     "evidence.reread": _("Gambar pada bukti dibaca dengan OCR."),
+    "search.match": _("Pencarian tersimpan menemukan yang baru."),
+    "search.broken": _("Pencarian tersimpan tidak bisa dijalankan lagi."),
+    "search.freeze": _("Daftar hasil pencarian dibekukan."),
 }
 
 # One line for what one person did several times within a minute; two at least.

@@ -45,8 +45,13 @@ TEXTS = {
     "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
-    "evidence.differ": _("Berkas asli sebuah bukti tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."),
+    "evidence.differ": _(
+        "Berkas asli sebuah bukti tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."
+    ),
+    "search.match": _("Ada yang baru pada pencarian tersimpan nomor %(reference)s."),
+    "search.broken": _("Pencarian tersimpan nomor %(reference)s tidak bisa dijalankan lagi."),
 }
+PLACES = {"saved_search": "cari/tersimpan"}  # of what is no subject of a case
 
 
 def codes(row: Notification) -> dict:
@@ -84,7 +89,7 @@ def url_of(kind: str, reference: str, reader: Officer) -> str:
     if kind == "evidence":
         return reverse("evidence:evidence", args=[reference])
     desk = "instansi" if kind == "recommendation" and reader.authority_id is None else "petugas"
-    return f"/{desk}/{kind_of(kind).slug}/{reference}/"
+    return f"/{desk}/{PLACES.get(kind) or kind_of(kind).slug}/{reference}/"
 
 
 def _time(at: datetime | None) -> str | None:

@@ -46,6 +46,7 @@ class SearchForm(forms.Form):
     bulan = forms.CharField(required=False)
     berkas = forms.CharField(required=False)
     urut = forms.CharField(required=False)
+    tanpa_sinonim = forms.CharField(required=False)
 
     def clean_q(self) -> str:
         return self.cleaned_data["q"][:LONGEST]
@@ -58,6 +59,9 @@ class SearchForm(forms.Form):
 
     def clean_urut(self) -> str:
         return self._one_of("urut", ["baru"])
+
+    def clean_tanpa_sinonim(self) -> str:
+        return self._one_of("tanpa_sinonim", ["1"])
 
     def clean_wilayah(self) -> str:
         return self._like("wilayah", TERRITORY)
@@ -83,7 +87,7 @@ class SearchForm(forms.Form):
     def _like(self, name: str, pattern: re.Pattern) -> str:
         return self.cleaned_data[name] if pattern.fullmatch(self.cleaned_data[name]) else ""
 
-    def filters(self) -> Filters:
+    def filters(self, **more) -> Filters:
         read = self.cleaned_data
         return Filters(
             kind=read.get("jenis", ""),
@@ -96,4 +100,25 @@ class SearchForm(forms.Form):
             month=read.get("bulan", ""),
             after=read.get("sejak"),
             before=read.get("sampai"),
+            **more,
         )
+
+
+class SaveForm(forms.Form):
+    """The name under which a search is kept."""
+
+    nama = forms.CharField(
+        label=_("Nama pencarian"),
+        max_length=80,
+        error_messages={"required": _("Beri nama, supaya mudah ditemukan lagi.")},
+    )
+
+
+class FreezeForm(forms.Form):
+    """What a list is frozen for."""
+
+    keperluan = forms.CharField(
+        label=_("Untuk keperluan apa"),
+        max_length=120,
+        error_messages={"required": _("Tulis untuk sidang atau keperluan apa daftar ini.")},
+    )

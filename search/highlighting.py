@@ -10,10 +10,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import Token, tokens
-from search.parsing import Phrase, Prefix, Query, Word
+from search.parsing import Near, Phrase, Prefix, Query, Word
 
 PIECES = 3
 LENGTH = 200  # characters of a piece, about
+NEXT = 0.02  # of the width: boxes so close are one
 BEFORE = 60  # of them before the first match
 
 
@@ -32,6 +33,7 @@ class _Wanted:
     surfaces: dict[str, int]
     prefixes: tuple[tuple[str, int], ...]
     phrases: tuple[tuple[tuple[str, ...], int], ...]
+    near: tuple[tuple[Near, int], ...]
 
 
 def fragments(text: str, query: Query) -> list[SafeString]:
@@ -55,6 +57,7 @@ def matches(text: str, query: Query) -> list[Span]:
     found = list(tokens(text))
     spans = [span for token in found if (span := _single(token, wanted))]
     spans += _phrases(found, wanted)
+    spans += _near(found, wanted)
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
@@ -66,6 +69,7 @@ def _wanted(query: Query) -> _Wanted:
         surfaces={word.surface: number for number, word in words},
         prefixes=tuple((term.start, number) for number, term in numbered if isinstance(term, Prefix)),
         phrases=tuple((term.surfaces, number) for number, term in numbered if isinstance(term, Phrase)),
+        near=tuple((term, number) for number, term in numbered if isinstance(term, Near)),
     )
 
 
@@ -82,6 +86,37 @@ def _phrases(found: list[Token], wanted: _Wanted) -> Iterator[Span]:
         for place in range(len(surfaces) - len(phrase) + 1):
             if surfaces[place] == phrase[0] and tuple(surfaces[place : place + len(phrase)]) == phrase:
                 yield Span(found[place].start, found[place + len(phrase) - 1].end, concept)
+
+
+def _near(found: list[Token], wanted: _Wanted) -> Iterator[Span]:
+    """Both words, wherever no more than so many stand between them."""
+    for term, concept in wanted.near:
+        one, other = ([at for at, token in enumerate(found) if token.stem == stem] for stem in term.stems)
+        pairs = [(a, b) for a in one for b in other if abs(a - b) <= term.distance + 1]
+        for place in sorted({place for pair in pairs for place in pair}):
+            yield Span(found[place].start, found[place].end, concept)
+
+
+def boxes(words: list | None, text: str, query: Query) -> list[list[float]]:
+    """Where the query's words stand on the picture of a page: [left, top, right, bottom] as fractions of its size.
+
+    `words` as Page.words; empty when no places are known.
+    """
+    spans = matches(text, query)
+    found: list[list[float]] = []
+    for left, top, right, bottom, start, end in words or []:
+        if not any(span.start < end and start < span.end for span in spans):
+            continue
+        last = found[-1] if found else None
+        if last and _same_line(last, top, bottom) and 0 <= left - last[2] < NEXT:
+            found[-1] = [last[0], min(last[1], top), right, max(last[3], bottom)]
+        else:
+            found.append([left, top, right, bottom])
+    return found
+
+
+def _same_line(box: list[float], top: float, bottom: float) -> bool:
+    return min(box[3], bottom) - max(box[1], top) > (bottom - top) / 2
 
 
 def _merged(text: str, spans: list[Span]) -> list[tuple[int, int]]:

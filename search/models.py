@@ -7,7 +7,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models import Evidence
+from search.kept import FrozenList, Reached, SavedSearch, SearchRecord, Spelling
 from workflow.models import Access
+
+__all__ = [
+    "Bundle", "Document", "FrozenList", "Reached", "SavedSearch", "SearchRecord", "Spelling", "Target", "Unheard",
+]  # fmt: skip
 
 
 class Bundle(models.Model):

@@ -71,6 +71,20 @@ def permitted(user) -> Q:
     return condition & ~Q(family=Family.EVIDENCE, evidence__stage=Evidence.Stage.REJECTED)
 
 
+def knows_owners(user) -> bool:
+    """Does every rule that opens files to this user also open what they belong to?
+
+    Whoever may see a file and not its case must not learn from the file whom the case is about.
+    """
+    mine = {(rule.family, rule.scope) for rule in RULES if user.may(rule.right)}
+    owners = {
+        within: (Family.COMPLAINT, Family.CASE), _at_plenary: (Family.CASE,),
+        issued_to: (Family.RECOMMENDATION,), referred_by: (Family.COMPLAINT,),
+    }  # fmt: skip
+    scopes = {scope for family, scope in mine if family == Family.EVIDENCE}
+    return all((family, scope) in mine for scope in scopes for family in owners[scope])
+
+
 def tokens_of(access: Access, family: str) -> list[str]:
     """Under what a document is found: none when sealed, its authority, region, plenary, agency and partners else."""
     if access.sealed:

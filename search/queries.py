@@ -2,14 +2,15 @@
 
 import base64
 import binascii
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -22,9 +23,11 @@ from law.models import Violation
 from search import permissions
 from search.backends import backend
 from search.backends.base import FACETS, Filters, Found
+from search.coverage import Coverage, coverage
+from search.expansion import expanded, seen_in
 from search.highlighting import fragments, marked
 from search.models import Document
-from search.parsing import Query, parse
+from search.parsing import Note, Query, parse
 
 PAGE = 20
 MOST_VALUES = 40  # of a facet
@@ -46,6 +49,15 @@ class Hit:
     score: float
     heading: str = ""
     evidence: Evidence | None = None
+    key: str = ""
+    print: str = ""
+    read: Page | None = None
+    picture: object = None
+
+    @property
+    def certainty(self) -> int | None:
+        """How sure the recognition of the page was, in per cent; None when it was read and not recognised."""
+        return round(self.read.confidence * 100) if self.read and self.read.confidence is not None else None
 
     @property
     def kind_label(self) -> str:
@@ -62,16 +74,10 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """How many files the user may see, and how many of them have no text to be found yet, or never will."""
-
-    files: int
-    unreadable: int
-
-
-@dataclass(frozen=True)
 class SearchResult:
-    """`next` is the cursor of the page after this one, None at the end."""
+    """`next` is the cursor of the page after this one, None at the end. `also`: what was looked for besides the words
+    typed, as far as the reader may know of it. `fallback`: the search service is away, the index in the database answered.
+    """
 
     query: Query
     total: int
@@ -79,10 +85,19 @@ class SearchResult:
     facets: dict[str, list[Facet]]
     next: str | None
     coverage: Coverage
+    also: Sequence[str] = ()
+    fallback: bool = False
 
 
 def search(
-    user, text: str, *, filters: Filters | None = None, cursor: str = "", newest: bool = False, size: int = PAGE
+    user,
+    text: str,
+    *,
+    filters: Filters | None = None,
+    cursor: str = "",
+    newest: bool = False,
+    size: int = PAGE,
+    synonyms: bool = True,
 ) -> SearchResult:
     """What this user finds. Without words the newest first.
 
@@ -90,7 +105,7 @@ def search(
     """
     if not permissions.may_search(user):
         raise PermissionDenied(permissions.USE)
-    query, filters = parse(text), filters or Filters()
+    query, filters = permitted_query(user, expanded(parse(text), synonyms=synonyms), filters or Filters())
     newest = newest or not query.wanted
     place = read_cursor(cursor, newest=newest) if cursor else None
     found = backend().search(query, user, filters, place=place, newest=newest, size=size)
@@ -100,27 +115,46 @@ def search(
         query=query,
         total=found.total - lost,
         hits=_hits(user, query, documents, {hit.document.pk: hit.score for hit in found.hits}),
-        facets=_facets(found.facets, filters),
+        facets=_facets(_permitted_facets(user, found.facets), filters),
         next=_cursor(found, newest) if found.more else None,
         coverage=coverage(user),
+        also=(*query.also, *seen_in(query, (f"{d.title} {d.body}" for d in documents))),
+        fallback=found.fallback,
     )
 
 
-def coverage(user) -> Coverage:
-    """Counts the files in the user's reach; rejected ones are no evidence."""
-    files = Evidence.objects.visible_to(user).exclude(stage=Evidence.Stage.REJECTED)
-    text = Page.objects.filter(evidence=OuterRef("pk")).exclude(text="")
-    total = files.count()
-    return Coverage(total, total - files.filter(Exists(text), stage=Evidence.Stage.READY).count())
+def permitted_query(user, query: Query, filters: Filters) -> tuple[Query, Filters]:
+    """Without what this user must not ask: whom a case is about, when they see its files and not the case."""
+    if permissions.knows_owners(user):
+        return query, filters
+    fields = tuple(token for token in query.fields if token.startswith("file:"))
+    withheld = fields != query.fields or filters.agency or filters.violation
+    notes = (*query.notes, Note("withheld")) if withheld else query.notes
+    return replace(query, fields=fields, notes=notes), replace(filters, agency="", violation="")
+
+
+def _permitted_facets(user, counted: dict[str, Counter]) -> dict[str, Counter]:
+    return counted if permissions.knows_owners(user) else {**counted, "agency": Counter(), "violation": Counter()}
 
 
 # Hits -------------------------------------------------------------------------------------------------------------------
 def _hits(user, query: Query, documents: list[Document], scores: dict[int, float]) -> list[Hit]:
     mine = permissions.cases_seen(user, {d.reference for d in documents if d.reference != d.subject})
-    return [_hit(document, query, scores[document.pk], mine) for document in documents]
+    pages = _pages(documents)
+    return [_hit(d, query, scores[d.pk], mine, pages.get((d.evidence_id, d.page))) for d in documents]
 
 
-def _hit(document: Document, query: Query, score: float, cases: set[str]) -> Hit:
+def _pages(documents: list[Document]) -> dict[tuple, Page]:
+    """How each page of a file was read; one query, without the texts."""
+    wanted = Q()
+    for document in documents:
+        if document.evidence_id and document.page:
+            wanted |= Q(evidence=document.evidence_id, number=document.page)
+    pages = Page.objects.filter(wanted) if wanted else Page.objects.none()
+    return {(page.evidence_id, page.number): page for page in pages.defer("messages")}
+
+
+def _hit(document: Document, query: Query, score: float, cases: set[str], page: Page | None) -> Hit:
     """A case that the user may not open is not named by the complaint that led to it."""
     title, is_case = title_of(document), document.kind == Document.Kind.CASE
     return Hit(
@@ -135,6 +169,9 @@ def _hit(document: Document, query: Query, score: float, cases: set[str]) -> Hit
         score=round(score, 4),
         heading=_("Judul dan alasan") if is_case else marked(title, query),
         evidence=document.evidence,
+        key=document.key,
+        print=hashlib.sha256(document.body.encode(errors="surrogatepass")).hexdigest(),
+        read=page,
     )
 
 

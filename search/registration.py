@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from search import indexing, telling
+from search import expansion, indexing, record, saved, telling
 from search.backends import backend
 from workflow import jobs, ledger
 
@@ -15,3 +15,6 @@ backend()
 ledger.subscribe(indexing.JOB)
 jobs.handler(indexing.JOB, indexing.follow)
 jobs.routine(telling.JOB, telling.keep_up, every=timedelta(seconds=1) if settings.SEARCH_URL else timedelta(hours=1))
+jobs.routine(expansion.JOB, expansion.learn, every=timedelta(minutes=1))
+jobs.routine(saved.JOB, saved.look, every=timedelta(minutes=1))
+jobs.routine(record.JOB, record.prune, every=timedelta(days=1))

@@ -1,7 +1,7 @@
 """A result as the page shows it: hits under their case or report, and the ways to narrow it as links."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count
 from django.utils.http import urlencode
@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from investigations.models import Case
-from search.queries import Facet, Hit
+from search.highlighting import boxes
+from search.parsing import Query
+from search.queries import Facet, Hit, SearchResult
 
 TITLE = 120  # characters
+PICTURES = 4  # of hits on one page: each is a picture to load
+CHOICES = 6  # of one way to narrow at once
 SHOWN = 3  # hits of one case at once
 NARROWED = {
     "kind": "jenis", "stage": "tahap", "territory": "wilayah", "agency": "instansi", "violation": "pelanggaran",
@@ -59,15 +63,37 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """The part of a page's picture from `top` on, `strip` high, and the boxes in it (left, top, width, height), in pixels."""
+
+    width: int
+    height: int
+    top: int
+    strip: int
+    boxes: Sequence[tuple[int, int, int, int]]
+
+
+@dataclass(frozen=True)
 class Narrowing:
     heading: str
     choices: Sequence[Choice]
 
+    @property
+    def first(self) -> Sequence[Choice]:
+        return self.choices[:CHOICES]
 
-def grouped(hits: Iterable[Hit], user) -> list[Group]:
-    """Hits under what they belong to, in the order of the best of each; two queries."""
+    @property
+    def others(self) -> Sequence[Choice]:
+        return self.choices[CHOICES:]
+
+
+def grouped(result: SearchResult, user, words: str = "") -> list[Group]:
+    """Hits under what they belong to, in the order of the best of each; two queries. Links to pages carry the words."""
     groups: dict[str, Group] = {}
-    for hit in hits:
+    pictures = _pictured(result.hits, result.query)
+    for found in result.hits:
+        url = with_words(found.url, words) if found.evidence_id else found.url
+        hit = replace(found, url=url, picture=pictures.get(found.key))
         group = groups.setdefault(hit.reference, Group(hit.reference, address_of(hit.reference)))
         group.hits.append(hit)
     _describe(groups, user)
@@ -77,6 +103,37 @@ def grouped(hits: Iterable[Hit], user) -> list[Group]:
 def address_of(reference: str) -> str:
     """The desk's page of what a reference names."""
     return f"/petugas/{ROOMS.get(reference[:3], 'perkara')}/{reference}/"
+
+
+def with_words(url: str, words: str) -> str:
+    """The address with `q` in it, so that the page can show where the words stand."""
+    path, mark, place = url.partition("#")
+    joint = "&" if "?" in path else "?"
+    return f"{path}{joint}{urlencode({'q': words})}{mark}{place}" if words else url
+
+
+def _pictured(hits: Iterable[Hit], query: Query) -> dict[str, Picture]:
+    """Of the first hits with a picture of their page the part where the words stand, by the key of the hit."""
+    found: dict[str, Picture] = {}
+    for hit in hits:
+        page = hit.read
+        if len(found) == PICTURES or not page or not (page.picture and page.words and page.width and page.height):
+            continue
+        if marks := boxes(page.words, page.text, query):
+            found[hit.key] = _picture(page.width, page.height, marks)
+    return found
+
+
+def _picture(width: int, height: int, marks: list[list[float]]) -> Picture:
+    """A strip as wide as the page that begins above the first box."""
+    strip = min(height, width // 3)
+    top = max(0, min(height - strip, round(marks[0][1] * height) - strip // 4))
+    placed = [
+        (round(left * width), round(above * height), round((right - left) * width), round((below - above) * height))
+        for left, above, right, below in marks
+    ]
+    inside = [box for box in placed if top <= box[1] < top + strip]
+    return Picture(width, height, top, strip, inside)
 
 
 def _describe(groups: dict[str, Group], user) -> None:

@@ -50,7 +50,8 @@ class Query:
     """Groups of alternatives: all in `wanted` count, those in `required` must be there, nothing `unwanted` may be.
 
     `whole`: the words in the order typed, for the bonus of standing together. `fields`: tokens of documents
-    ("respondent:budi", "agency:64.02") that all must be there. `also`: what was looked for besides the words typed. `fuzzy`: words that may be mistyped.
+    ("respondent:budi", "agency:64.02") that all must be there. `also`: what was looked for besides the words typed.
+    `fuzzy`: words that may be mistyped.
     """
 
     wanted: tuple[tuple[Term, ...], ...] = ()

@@ -73,6 +73,7 @@ class Found:
     total: int = 0
     facets: dict[str, Counter] = field(default_factory=no_counts)
     fallback: bool = False
+    at_least: bool = False  # there are more than COUNTED: total and facets tell of the newest of them
 
 
 @dataclass(frozen=True)

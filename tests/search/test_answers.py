@@ -39,7 +39,7 @@ def test_hits_stand_under_their_case_and_lead_to_the_place(desk, a_case, a_file)
     file = a_file(case.access, "orasi pertama", name="rekaman <b>.pdf")
     text = desk(q="orasi")
     assert f'href="/petugas/perkara/{case.reference}/"' in text
-    assert f'href="/petugas/bukti/{file.pk}/?hal=1#hal-1"' in text
+    assert f'href="/petugas/bukti/{file.pk}/?hal=1&amp;q=orasi#hal-1"' in text
     assert "rekaman &lt;b&gt;.pdf" in text and "<mark>orasi</mark> pertama" in text
     assert text.count(f'id="g-{case.reference}"') == 1
 
@@ -100,7 +100,7 @@ def test_few_questions_to_the_database(client, intake, a_complaint, a_case, find
         a_complaint(narrative="Berorasi.")
     find(intake, "orasi")
     client.force_login(intake)
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(40):
         assert client.get(PAGE, {"q": "orasi"}).status_code == 200
 
 
