@@ -124,6 +124,7 @@ def _show(request: HttpRequest, found: Evidence, sheet: Sheet) -> HttpResponse:
     facts = {
         "evidence": found,
         "window": part,
+        "first": str(part.pages[0].number) if part.pages else "1",
         "marks": json.dumps(sheet.marks),
         "count": len(sheet.marks),
         "pages": _pages(part, sheet.marks),

@@ -53,10 +53,10 @@ def photo(form: str = "JPEG", size=(90, 60)) -> bytes:
 def document(*pages: str) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(corpus.pdf(*pages))) as book:
-        book.docinfo["/Author"], book.docinfo["/Producer"] = AUTHOR, DEVICE
-        book.docinfo["/CreationDate"] = "D:20241014091200+08'00'"
         with book.open_metadata() as xmp:
             xmp["dc:creator"] = [AUTHOR]
+        book.docinfo["/Author"], book.docinfo["/Producer"] = AUTHOR, DEVICE
+        book.docinfo["/CreationDate"] = "D:20241014091200+08'00'"
         book.attachments["daftar.txt"] = SERIAL.encode()
         script = book.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=f"app.alert('{SERIAL}')"))
         book.Root.OpenAction = script

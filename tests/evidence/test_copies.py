@@ -75,7 +75,7 @@ def test_half_a_photograph_is_shown_as_far_as_it_goes(ready):
     Image.effect_noise((800, 800), 60).save(out, "JPEG")
     whole = out.getvalue()
     evidence = ready("foto.jpg", whole[: len(whole) * 2 // 3])
-    assert evidence.safe_type == "image/jpeg"
+    assert (evidence.stage, evidence.reason, evidence.safe_type) == ("READY", "", "image/jpeg")
 
 
 def test_a_pdf_is_bound_anew_from_pictures(ready):

@@ -47,8 +47,8 @@ def test_a_recording_keeps_its_sound_alone():
     assert tainted.told(content)
     copy = wav.cleaned(content)
     assert tainted.told(copy) == []
-    before, after = (wave.open(io.BytesIO(data)) for data in (content, copy))
-    assert before.getparams() == after.getparams() and before.readframes(9999) == after.readframes(9999)
+    with wave.open(io.BytesIO(content)) as before, wave.open(io.BytesIO(copy)) as after:
+        assert before.getparams() == after.getparams() and before.readframes(9999) == after.readframes(9999)
 
 
 def test_a_voice_message_keeps_its_pages_and_their_sums():
