@@ -100,6 +100,7 @@ GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   may s   403 ipcl  404
 GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/mention/     may ps      403 icl     404
 GET  petugas/rekomendasi/<slug:reference>/                               200 ipscl   404
 GET  petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
@@ -171,7 +172,8 @@ PUBLIC = """
 GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POST keluar/,
 GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
-GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/, POST lacak/jawab/,
+GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,
+GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/,
 GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/,
 GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
 """

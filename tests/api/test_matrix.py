@@ -38,10 +38,12 @@ BODIES = {
     "pemberitahuan/dilihat/": {"up_to": 0},
 }
 FIXED = {"slug": "masuk", "code": "64.02"}
-OPEN_TO_CODES = re.compile(r"api/v1/complaints/<reference>/|/transitions/")  # answered without a token too
+OPEN_TO_CODES = re.compile(r"api/v1/complaints/<reference>/|/transitions/|/uploads/<")  # answered without a token too
 VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their POST knocks at the same door
 ABOUT_ONE = [
-    pair for pair in {**PAGES, **CALLS} if re.search(r"reference>|pk>|link>", pair[1]) and pair not in VERB_FORMS
+    pair
+    for pair in {**PAGES, **CALLS}
+    if re.search(r"reference>|pk>|link>|upload>", pair[1]) and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
 
@@ -81,7 +83,12 @@ def address(route: str, subject) -> str:
     """The address of a route for one story; which of its names is meant says the room."""
     room = next((kind for word, kind in ROOMS.items() if word in route), "complaint")
     file = subject.recommendation_file if route.startswith("instansi/") else subject.complaint_file
-    places = {"respondent": subject.respondent, "link": subject.link, "sighting": subject.sighting}
+    places = {
+        "respondent": subject.respondent,
+        "link": subject.link,
+        "sighting": subject.sighting,
+        "upload": subject.upload,
+    }
     values = {**FIXED, **places, "reference": getattr(subject, room), "pk": file}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)
 

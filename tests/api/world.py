@@ -3,7 +3,7 @@
 The first belongs to the demo's people; the second, of the same shape, to another authority and another agency.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
@@ -17,6 +17,7 @@ from django.utils import timezone
 from agencies.models import Agency, ApiToken, Officer, Territory
 from complaints import actions as complaints
 from deploy.demo.accounts import create_accounts
+from evidence import uploads
 from evidence.actions import add_file
 from evidence.models import Link, Sighting
 from evidence.sightings import sight
@@ -48,9 +49,10 @@ class Story:
     code: str
     link: int
     sighting: int
+    upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
 
     def names(self) -> list[str]:
-        files = [str(self.complaint_file), str(self.recommendation_file)]
+        files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
         return [self.complaint, self.case, self.recommendation, *files, f"tautan/{self.link}/"]
 
 
@@ -111,6 +113,7 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         filed.receipt_code,
         sighting.link_id,
         sighting.pk,
+        upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
     )
 
 
@@ -149,6 +152,10 @@ def _send(recommendation: Recommendation, crew: dict[str, Officer]) -> None:
 
 def _file(access, name: str, text: str, by) -> UUID:
     return add_file(access, upload=SimpleUploadedFile(name, text.encode()), by=by, at=timezone.now()).pk
+
+
+def _begun(access, by) -> UUID:
+    return uploads.begin(access, name="rekaman.mp3", size=1000, by=by, at=timezone.now()).pk
 
 
 class Asking:
