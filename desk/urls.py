@@ -3,7 +3,7 @@
 from django.urls import path
 
 from desk.rows import ROOMS
-from desk.views import cases, complaints, identifying, queues, recommendations, recording, trail, verbs
+from desk.views import cases, complaints, identifying, mentioning, queues, recommendations, recording, trail, verbs
 from workflow.verbs import kinds
 
 app_name = "desk"
@@ -46,6 +46,11 @@ urlpatterns = [
         "petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/",
         identifying.identify,
         name="case-identify",
+    ),
+    path(
+        "petugas/perkara/<slug:reference>/respondents/<int:respondent>/mention/",
+        mentioning.mention,
+        name="case-mention",
     ),
     path("petugas/rekomendasi/<slug:reference>/", recommendations.recommendation, name="recommendation"),
     path("petugas/rekomendasi/<slug:reference>/revise/", recommendations.revise, name="recommendation-revise"),

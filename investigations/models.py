@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from agencies.models import Agency, Territory
 from complaints.models import Complaint
+from evidence.models import Evidence
 from investigations.guards import every_allegation_has_a_finding, nothing_proven, plenary_can_decide, something_proven
 from law.models import Violation
 from workflow.access import NOBODY, within
@@ -215,6 +216,25 @@ class Respondent(models.Model):
 
     def __str__(self):
         return self.name or self.position or gettext("Tanpa nama")
+
+
+class Mention(models.Model):
+    """An officer's word on a number or name in a file: that it is this respondent, or that it is not."""
+
+    class What(models.TextChoices):
+        NIP = "NIP", "NIP"
+        NAME = "NAME", _("nama")
+
+    respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="mentions")
+    evidence = models.ForeignKey(Evidence, models.CASCADE, related_name="mentions")
+    page = models.PositiveIntegerField()
+    what = models.CharField(max_length=4, choices=What.choices)
+    linked = models.BooleanField(help_text="False: offered and refused")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["respondent", "evidence"], name="one_mention_per_file")]
 
 
 class Allegation(models.Model):

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from complaints.progress import progress_source
 from complaints.registration import COMPLAINT
+from evidence.offers import offer_source
 from investigations.actions import merge
 from investigations.api import present
 from investigations.models import Case
+from investigations.offering import offers_about
 from investigations.progress import progress
 from investigations.verbs import ACCEPT, VERBS
 from workflow.verbs import Kind, enter_kind
@@ -17,3 +19,4 @@ CASE = enter_kind(Kind("case", "cases", Case, present, "perkara"))
 for verb in VERBS:
     CASE.enter(verb)
 progress_source(progress)
+offer_source(offers_about)

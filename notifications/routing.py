@@ -158,6 +158,9 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.allege": SILENT,
     "case.finding": SILENT,
     "case.note": SILENT,
+    "case.mention": SILENT,  # part of the examination, as is what follows
+    "case.refuse_mention": SILENT,
+    "case.forget_mention": SILENT,
     "case.identify": SILENT,  # part of the examination, seen on the case's page
     "case.set_aside": (ASSIGNEE,),
     "recommendation.annex": (BKD,),  # nobody before it is issued: who does not see it is not told

@@ -20,6 +20,7 @@ from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from investigations import actions
 from investigations.models import Case, Respondent, Statement
+from investigations.offering import mentions_of, offers_in
 from law.models import Violation
 from sanctions.models import Recommendation
 
@@ -36,6 +37,8 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     missing = case_facts.missing_findings(people) if subject.stage in EXAMINING else []
     plenary = case_facts.plenary_of(subject, people, user)
     plate = plate_of(subject, user=user, today=today)
+    files = case_facts.evidence_of(subject, user)
+    respondents = [person.respondent for person in people]
     facts = {
         "case": subject,
         "plate": voted(plate) if plenary and plenary.all_mine else plate,
@@ -45,7 +48,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "violations": case_facts.violations_in(people),
         "plenary": plenary,
         "complaints": case_facts.complaints_of(subject, user),
-        "evidence": case_facts.evidence_of(subject, user),
+        "evidence": files,
+        "offers": offers_in(subject, files, respondents, user),
+        "mentions": mentions_of(respondents, user),
         "links": case_facts.links_of(subject, user),
         "reads_evidence": case_facts.reads_evidence(user),
         "recommendations": recommendations,
