@@ -98,16 +98,22 @@ def read_waiting(key: str = "") -> None:
 def _read_again(evidence: Evidence) -> bool:
     """A file that was ready, and waits to be read once more: one part of that; True when there is nothing left of it."""
     step = evidence.steps.filter(name=Step.Name.READ).first()
-    if step is None or step.state in ENDED:
+    if step is None:
         return True
     try:
-        done = _all_done(evidence, BEFORE_READY[:1])
+        done = step.state in ENDED or _all_done(evidence, BEFORE_READY[:1])
     except NotRead:
         return True  # what was known of it stays
-    if done:
-        record("evidence.reread", evidence, by=SYSTEM, at=timezone.now())
-        Evidence.objects.filter(pk=evidence.pk).update(reason=_note(evidence))
+    if done and evidence.reason == NO_ENGINE != _note(evidence):
+        _tell_again(evidence)
     return done
+
+
+def _tell_again(evidence: Evidence) -> None:
+    """The index learns by the event that there is more text now."""
+    with unit_of_work():
+        Evidence.objects.filter(pk=evidence.pk).update(reason=_note(evidence))
+        record("evidence.reread", evidence, by=SYSTEM, at=timezone.now())
 
 
 def _note(evidence: Evidence) -> str:

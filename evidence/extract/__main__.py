@@ -41,10 +41,11 @@ def main(path: str, reader: str, options: dict) -> None:
 def _pages(tasks: list[Task], options: dict) -> None:
     begun, spare, last = time.monotonic(), options.get("spare", MOST_TEXT), min(len(tasks), MOST_PAGES)
     watch.told(total=last, cut=len(tasks) > MOST_PAGES)
-    for number in range(options.get("start", 1), last + 1):
+    first = options.get("start", 1)
+    for number in range(first, last + 1):
         if spare <= 0:
             return watch.told(end=True, cut=True)
-        if time.monotonic() - begun > options.get("seconds", SECONDS):
+        if number > first and time.monotonic() - begun > options.get("seconds", SECONDS):
             return watch.told(end=False)
         watch.told(at=number)
         leaf = _read(tasks[number - 1])
@@ -76,8 +77,9 @@ def _tidy(leaf: Leaf) -> Leaf:
 
 
 if __name__ == "__main__":
-    if sys.argv[2] in RECOGNISING:
-        restrict(processes=8, seconds=40)
+    _path, _reader, _options = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
+    if _reader in RECOGNISING:
+        restrict(processes=8, seconds=40, readable=[_options.get("tesseract") or "/usr/bin/tesseract"])
     else:
         restrict()
-    main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]) if len(sys.argv) > 3 else {})
+    main(_path, _reader, _options)

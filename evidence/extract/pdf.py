@@ -64,7 +64,7 @@ def _page(document: pypdfium2.PdfDocument, number: int, with_places: bool) -> Le
     except NoOcr:
         layer.reason = "no_ocr"
         return layer
-    return read if garbled or len(read.text) > len(layer.text) else layer
+    return read if garbled or len(read.text) >= len(layer.text) else layer
 
 
 def _layer(document: pypdfium2.PdfDocument, number: int, with_places: bool) -> Leaf:
