@@ -1,0 +1,1 @@
+"""Looks at the whole site and says what to mend: `manage.py doctor`."""
