@@ -182,3 +182,46 @@ def _spelling() -> Spelling:
 
 def is_stop_word(surface: str) -> bool:
     return listed(surface) in STOP_WORDS
+
+
+# Recognised text --------------------------------------------------------------------------------------------------------
+PART = 0.6  # of a word, with its edges: three such windows, so that one wrong letter leaves one of them whole
+SHORTEST_IN_PARTS = 4
+LONGEST_IN_PARTS = 32
+
+
+def trigrams(surfaces: Iterable[str]) -> str:
+    """Every word in parts of three signs, its edges marked: _ka kam amp … nye ye_."""
+    return " ".join(part for word in surfaces if len(word) <= LONGEST_IN_PARTS for part in _trigrams(word))
+
+
+def _trigrams(word: str) -> list[str]:
+    edged = f"_{word}_"
+    return [edged[at : at + 3] for at in range(len(edged) - 2)]
+
+
+@lru_cache(maxsize=10_000)
+def parts_of(word: str) -> tuple[str, ...]:
+    """The beginning, the middle and the end of a word, each as trigrams one after the other; none of a short one."""
+    if not SHORTEST_IN_PARTS <= len(word) <= LONGEST_IN_PARTS or not word.isalnum():
+        return ()
+    found = _trigrams(word)
+    length = max(2, round((len(word) + 2) * PART) - 2)
+    last = len(found) - length
+    return tuple(dict.fromkeys(" ".join(found[at : at + length]) for at in (0, round(last / 2), last)))
+
+
+UNKNOWN = 0.12  # of the words written small: so many that no dictionary knows stand in no text that was typed
+
+
+def garbled(text: str) -> bool:
+    """Whether a text looks recognised by a machine, and badly: many of its small words are none. Chats are spelt freely
+    but by rules, names are written large.
+    """
+    small = re.findall(r"\b[a-z]{4,20}\b", text[:5000])
+    return len(small) >= 8 and sum(map(_no_word, small)) > UNKNOWN * len(small)
+
+
+@lru_cache(maxsize=200_000)
+def _no_word(word: str) -> bool:
+    return word not in FORMAL and not _root(word)

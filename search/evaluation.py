@@ -2,20 +2,26 @@
 
 import json
 import math
+import random
+import string
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.db import connection
 
 from search import analysis
+from search.backends.base import RANKED
 from search.backends.embedded import words_of_site
 from search.parsing import parse
+from search.terms import Query, Term, Word
+from search.thesaurus import expand
 
 DEPTH = 100
 BATCH = 1000
 SCRATCH = "search_scratch"
+SEED = 2026
 
 
 @dataclass
@@ -35,6 +41,12 @@ class Collection:
             query, document, grade = line.split("\t")
             judged.setdefault(query, {})[document] = int(grade)
         return cls(documents, {row["_id"]: row["text"] for row in _rows(queries)}, judged)
+
+    def thin(self, number: int) -> None:
+        """Keep so many of the queries, the same in every run; 0 keeps all."""
+        if 0 < number < len(self.judged):
+            kept = random.Random(SEED).sample(sorted(self.judged), number)  # noqa: S311
+            self.judged = {key: self.judged[key] for key in kept}
 
 
 @dataclass
@@ -64,38 +76,87 @@ class Figures:
         }
 
 
-def evaluate(collection: Collection) -> dict:
+@dataclass(frozen=True)
+class Ways:
+    """How a collection is searched; `plain` and `synonyms` make what the site's own way is compared with."""
+
+    plain: bool = False  # words as written, without stems, chat spelling and parts
+    synonyms: bool = True
+    noise: float = 0.0  # wrong characters in a hundred; the documents are then recognised text
+
+    def words(self, text: str) -> analysis.Analysed:
+        found = analysis.analysed(text)
+        return analysis.Analysed(found.surfaces, found.surfaces) if self.plain else found
+
+    def query(self, text: str) -> Query:
+        query = expand(parse(text), on=self.synonyms and not self.plain)
+        return (
+            replace(query, wanted=tuple(tuple(map(_plain, group)) for group in query.wanted)) if self.plain else query
+        )
+
+
+def _plain(term: Term) -> Term:
+    return replace(term, stem=term.surface) if isinstance(term, Word) else term
+
+
+def evaluate(collection: Collection, ways: Ways = Ways()) -> Figures:
     """Index the collection where it disturbs nobody, ask every judged query, and count."""
     words = words_of_site(table=SCRATCH)
     words.create()
     try:
-        for start in range(0, len(collection.documents), BATCH):
-            part = enumerate(collection.documents[start : start + BATCH], start)
-            words.put([(number, analysis.analysed(text), []) for number, (_key, text) in part])
+        texts = list(_texts(collection, ways.noise))
+        for start in range(0, len(texts), BATCH):
+            part = enumerate(texts[start : start + BATCH], start)
+            words.put([(n, ways.words(text), [], _recognised(text, ways)) for n, text in part])
         words.optimise()
-        return {"backend": "embedded", **_ask(words, collection).summary()}
+        return _ask(words, collection, ways)
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {SCRATCH}")
+        words.drop()
 
 
-def _ask(words, collection: Collection) -> Figures:
+def _recognised(text: str, ways: Ways) -> bool:
+    return not ways.plain and (ways.noise > 0 or analysis.garbled(text))
+
+
+def _texts(collection: Collection, percent: float) -> Iterable[str]:
+    """The documents, with so many characters in a hundred misread: another letter, none, or one too many."""
+    chance = random.Random(SEED)  # noqa: S311 - the same noise in every run
+    for _key, text in collection.documents:
+        yield "".join(_misread(sign, chance) if chance.random() * 100 < percent else sign for sign in text)
+
+
+def _misread(sign: str, chance: random.Random) -> str:
+    if not sign.isalnum():
+        return sign
+    kind, letter = chance.random(), chance.choice(string.ascii_lowercase)
+    return letter if kind < 0.6 else "" if kind < 0.8 else sign + letter
+
+
+def compared(mine: list[float], other: list[float], rounds: int = 2000) -> dict:
+    """The mean difference over the same queries and its 95 % interval, by paired bootstrap."""
+    chance = random.Random(SEED)  # noqa: S311
+    differences = [a - b for a, b in zip(mine, other, strict=True)]
+    means = sorted(sum(chance.choices(differences, k=len(differences))) / len(differences) for _ in range(rounds))
+    low, high = means[int(rounds * 0.025)], means[int(rounds * 0.975) - 1]
+    return {"difference": _mean(differences), "interval": [round(low, 4), round(high, 4)]}
+
+
+def _ask(words, collection: Collection, ways: Ways) -> Figures:
     figures = Figures()
     for key, judged in collection.judged.items():
         text = collection.queries.get(key)
         if text is None or not any(grade > 0 for grade in judged.values()):
             continue
         begun = time.perf_counter()
-        ranked = _ranked(words, text)
+        ranked = _ranked(words, ways.query(text))
         figures.add([collection.documents[n][0] for n in ranked], judged, (time.perf_counter() - begun) * 1000)
     return figures
 
 
-def _ranked(words, text: str) -> list[int]:
-    query = parse(text)
+def _ranked(words, query: Query) -> list[int]:
     if not query.wanted:
         return []
-    sql, given = words.matches(query, None, scored=True)
+    sql, given, _every = words.ranked(query, None, most=RANKED)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({sql}) m ORDER BY score DESC, id DESC LIMIT {DEPTH}", given)  # noqa: S608
         return [number for (number,) in cursor.fetchall()]

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from search import analysis
-from search.backends.base import FACETS, Difference, Filters, Found, Hit, no_counts
+from search.backends.base import COUNTED, FACETS, RANKED, Difference, Filters, Found, Hit, no_counts
 from search.backends.postgres import PostgresWords
 from search.backends.sqlite import SqliteWords
 from search.documents import Entry
@@ -28,7 +28,7 @@ COPIED = (
 )  # fmt: skip
 LISTS = ("agencies", "violations", "tokens", "fields")
 # the columns that FACETS are counted by, in their order
-COUNTED = ("kind", "stage", "territory", "agencies", "violations", "file_type", "month")
+COUNTED_BY = ("kind", "stage", "territory", "agencies", "violations", "file_type", "month")
 # what of a document its words are made of
 WORDS = {"title", "body", "hidden", "tokens", "fields", "recognised", "page", "analysis"}
 
@@ -71,6 +71,9 @@ class Embedded:
             document = held.get(entry.key) or Document()
             wanted = _facts(entry)
             stale = _unlike(document, wanted)
+            if document.pk and _is_news(document, stale, wanted):
+                document.delete()
+                document, stale = Document(), set(wanted)
             if stale:
                 _set(document, wanted)
                 document.save()
@@ -108,35 +111,63 @@ class Embedded:
         tokens: list[str] | None = tokens_for(user)
         if not tokens:
             return Found()
-        if query.wanted and _everywhere(user):
-            tokens = None
+        if _everywhere(user) and (query.wanted or query.fields or not query.unwanted):
+            tokens = None  # what must not be there is asked of something that is
         base = Document.objects.filter(permitted(user), _base(filters))
-        newest = newest or not query.wanted
         narrower = replace(query, fields=(*query.fields, *_field_tokens(filters)))
-        hits, more = self._page(narrower, tokens, base.filter(_narrow(filters)), place, newest, size)
-        total, facets = _counts(self._facts(query, tokens, base), filters)
-        return Found(hits, more, total, facets)
+        page = self._newest if newest or not query.wanted else self._best
+        hits, more = page(narrower, tokens, base.filter(_narrow(filters)), place, size)
+        rows, at_least = self._facts(query, tokens, base)
+        total, facets = _counts(rows, filters)
+        return Found(hits, more, total, facets, at_least=at_least)
 
-    def _page(self, query, tokens, base: QuerySet, place, newest, size) -> tuple[list[Hit], bool]:
-        matches, given = self.words.matches(query, tokens, scored=not newest)
-        first, second = ("d.day", "d.id") if newest else ("m.score", "m.id")
-        after, seen = (f"WHERE ({first}, {second}) < (%s, %s)", list(place)) if place else ("", [])
-        order = f"{after} ORDER BY {first} DESC, {second} DESC LIMIT {size + 1}"
-        rows = _joined(matches, given, base.values("id", "day"), "d.id, m.score, d.day", order, seen)
-        documents = Document.objects.select_related("evidence").in_bulk([row[0] for row in rows])
-        hits = [
-            Hit(documents[pk], score, (str(day), pk) if newest else (score, pk))
-            for pk, score, day in rows[:size]
-            if pk in documents
-        ]
-        return hits, len(rows) > size
+    def _best(self, query, tokens, base: QuerySet, place, size) -> tuple[list[Hit], bool]:
+        """Ranked first, then asked of the living rows, best first, until a page is full."""
+        matches, given, every = self.words.ranked(query, tokens, most=RANKED)
+        hits, more = _passing(matches, given, base, place, size)
+        if not more and not every:
+            matches, given, _every = self.words.ranked(query, tokens)
+            hits, more = _passing(matches, given, base, place, size)
+        return hits, more
 
-    def _facts(self, query, tokens, base: QuerySet) -> list[tuple]:
-        """Every combination of values among the matches, and how often it is there."""
-        matches, given = self.words.matches(query, tokens, scored=False)
-        columns = ", ".join(f"d.{name}" for name in COUNTED)
-        rest = f"GROUP BY {columns}"
-        return _joined(matches, given, base.values("id", *COUNTED), f"{columns}, count(*)", rest)
+    def _newest(self, query, tokens, base: QuerySet, place, size) -> tuple[list[Hit], bool]:
+        """By day, in the order that the documents have an index for."""
+        if query.wanted or query.unwanted or query.fields or tokens is not None:
+            matches, given = self.words.matches(query, tokens)
+            base = base.extra(where=[f'"{Document._meta.db_table}"."id" IN ({matches})'], params=given)  # noqa: S610
+        if place:
+            day, pk = place
+            base = base.filter(Q(day__lt=day) | Q(day=day, pk__lt=pk))
+        found = list(base.select_related("evidence").order_by("-day", "-pk")[: size + 1])
+        return [Hit(each, 0.0, (str(each.day), each.pk)) for each in found[:size]], len(found) > size
+
+    def _facts(self, query, tokens, base: QuerySet) -> tuple[list[tuple], bool]:
+        """Every combination of values among the matches, and how often it is there; True when only the newest count."""
+        matches, given = self.words.matches(query, tokens, limit=COUNTED + 1)
+        columns = ", ".join(f"d.{name}" for name in COUNTED_BY)
+        rows = _joined(matches, given, base.values("id", *COUNTED_BY), f"{columns}, count(*)", f"GROUP BY {columns}")
+        return rows, sum(row[-1] for row in rows) > COUNTED
+
+
+def _passing(matches: str, given: list, base: QuerySet, place: tuple | None, size: int) -> tuple[list[Hit], bool]:
+    """The next page of what was ranked: as many at once as will mostly do, more when the living rows let few through."""
+    hits: list[Hit] = []
+    asked = 4 * size
+    while True:
+        rows = _next(matches, given, place, asked)
+        documents = base.select_related("evidence").in_bulk([pk for pk, _score in rows])
+        hits += [Hit(documents[pk], score, (score, pk)) for pk, score in rows if pk in documents]
+        if len(hits) > size or len(rows) < asked:
+            return hits[:size], len(hits) > size
+        place, asked = (rows[-1][1], rows[-1][0]), 10 * asked
+
+
+def _next(matches: str, given: list, place: tuple | None, number: int) -> list[tuple[int, float]]:
+    after, seen = ("WHERE (score, id) < (%s, %s)", list(place)) if place else ("", [])
+    sql = f"SELECT id, score FROM ({matches}) m {after} ORDER BY score DESC, id DESC LIMIT {number}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*given, *seen])
+        return cursor.fetchall()
 
 
 def _counts(rows: list[tuple], filters: Filters) -> tuple[int, dict[str, Counter]]:
@@ -185,6 +216,8 @@ def _base(filters: Filters) -> Q:
         condition &= Q(day__gte=filters.after)
     if filters.before:
         condition &= Q(day__lte=filters.before)
+    if filters.rows:
+        condition &= Q(pk__gt=filters.rows[0], pk__lte=filters.rows[1])
     if filters.reference:
         condition &= Q(reference=filters.reference)
     return condition
@@ -222,10 +255,18 @@ def _unlike(document: Document, wanted: dict) -> set[str]:
     return {name for name, value in wanted.items() if document.pk is None or getattr(document, name) != value}
 
 
+def _is_news(document: Document, stale: set[str], wanted: dict) -> bool:
+    """Other words, or other readers by place: it becomes a new row, so that whoever saved a search hears of it."""
+    places = [{token for token in tokens if "/w/" in token} for tokens in (document.tokens, wanted["tokens"])]
+    return bool(stale & {"title", "body"}) or places[0] != places[1]
+
+
 def _set(document: Document, wanted: dict) -> None:
     for name, value in wanted.items():
         setattr(document, name, value)
 
 
 def _row(document: Document, entry: Entry):
-    return document.pk, analysis.together(entry.words()), (*entry.tokens, *entry.fields)
+    """What its words are made of; a text that looks badly recognised is taken for recognised, whoever made it."""
+    tokens = (*entry.tokens, *entry.fields)
+    return document.pk, analysis.together(entry.words()), tokens, entry.recognised or analysis.garbled(entry.body)

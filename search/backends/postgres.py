@@ -1,4 +1,4 @@
-"""Words in PostgreSQL: a tsvector that we write ourselves, of stems, surfaces ("=…") and permission tokens ("!…").
+"""Words in PostgreSQL: a tsvector that we write ourselves, of stems, surfaces ("=…"), permission tokens ("!…") and parts ("~…").
 
 Ranked by BM25 as FTS5 has it. ts_rank of one word with equal weights is the sum of 1/j² over its places, so that the
 number of places can be told from it.
@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from search.analysis import Analysed
-from search.backends.base import ALL_WORDS, SIDE_BY_SIDE, SURFACE
+from search.analysis import Analysed, parts_of, trigrams
+from search.backends.base import ALL_WORDS, RANKED, RECOGNISED, SIDE_BY_SIDE, STEM, SURFACE
 from search.parsing import Near, Phrase, Prefix, Query, Term, Word
 
-Row = tuple[int, Analysed, Iterable[str]]
+Row = tuple[int, Analysed, Iterable[str], bool]
 TABLE = "search_document"
 K1, B = 1.2, 0.75
 BASEL = 1.64493406685  # the sum of all 1/j²
@@ -39,7 +39,7 @@ class PostgresWords:
 
     def put(self, rows: Iterable[Row]) -> None:
         """Hold these words of these documents, whatever was held of them before."""
-        values = [(vector(words, tokens), len(words.stems), pk) for pk, words, tokens in rows]
+        values = [(vector(*row[1:]), len(row[1].stems), row[0]) for row in rows]
         with connection.cursor() as cursor:
             if self.scratch:
                 cursor.executemany(
@@ -51,10 +51,10 @@ class PostgresWords:
     def wrong(self, rows: Iterable[Row]) -> Iterator[int]:
         """Of these documents those whose words are held otherwise, or not at all."""
         with connection.cursor() as cursor:
-            for pk, words, tokens in rows:
+            for pk, words, tokens, recognised in rows:
                 cursor.execute(
                     f"SELECT coalesce(vector = %s::tsvector AND length = %s, false) FROM {self.table} WHERE id = %s",
-                    [vector(words, tokens), len(words.stems), pk],
+                    [vector(words, tokens, recognised), len(words.stems), pk],
                 )
                 if not (cursor.fetchone() or [False])[0]:
                     yield pk
@@ -72,28 +72,71 @@ class PostgresWords:
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {self.table}")
 
-    def matches(self, query: Query, tokens: list[str] | None, *, scored: bool) -> tuple[str, list]:
-        """SELECT id, score of every match; tokens None asks without permission, for measuring alone."""
-        score, given = self._score(query) if scored and query.wanted else ("0", [])
+    def drop(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE {self.table}")
+
+    def matches(self, query: Query, tokens: list[str] | None, *, limit: int | None = None) -> tuple[str, list]:
+        """SELECT id of every match, or of the `limit` newest. Tokens None asks without permission."""
         conditions = list(_conditions(query, tokens))
+        where = " AND ".join(["true", *("vector @@ %s::tsquery" for _condition in conditions)])
+        sql = f"SELECT id FROM {self.table} WHERE {where}"
+        # the inner limit stands for itself, so that the planner does not walk all documents from the newest
+        return (f"SELECT id FROM ({sql} OFFSET 0) i ORDER BY id DESC LIMIT {limit}" if limit else sql), conditions
+
+    def ranked(self, query: Query, tokens: list[str] | None, *, most: int | None = None) -> tuple[str, list, bool]:
+        """SELECT id, score of every match, and True; False when they are more than `most`: then of the likeliest alone.
+
+        Likeliest are those with every word; where that is many too, the newest of them.
+        """
+        matches, given = self.matches(query, tokens)
+        every = most is None or self._number(matches, given, most) <= most
+        if not every:
+            both = _all_of(query, tokens)
+            if self._number(*self._matching(both), most) >= RANKED or len(query.wanted) > 1:
+                matches, given = self._matching(both)
+            matches = f"SELECT id FROM ({matches} OFFSET 0) i ORDER BY id DESC LIMIT {most}"
+        score, counts = self._score(query)
+        sql = f"SELECT d.id, {score} AS score FROM {self.table} d JOIN ({matches}) found ON found.id = d.id"
+        return sql, [*counts, *given], every
+
+    def _matching(self, conditions: list[str]) -> tuple[str, list]:
         where = " AND ".join("vector @@ %s::tsquery" for _condition in conditions)
-        sql = f"SELECT id, {score} AS score FROM {self.table} WHERE {where}"
-        return sql, [*given, *conditions]
+        return f"SELECT id FROM {self.table} WHERE {where}", conditions
+
+    def _number(self, sql: str, given: list, most: int) -> int:
+        """How many rows; no more than one above `most` are counted."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({sql} LIMIT {most + 1}) found", given)
+            return cursor.fetchone()[0]
 
     def _score(self, query: Query) -> tuple[str, list]:
+        """Each group by its words, or, in recognised text, by their parts when those count more; then the bonuses."""
         number, average = self._statistics()
-        parts, given = [], []
         norm = f"{K1} * ({1 - B} + {B} * length / {average:.3f})"
-        for term in dict.fromkeys(query.terms):
-            for expression, weight in _counted(term):
-                saturated = f"{K1 + 1} / (1 + {norm} / nullif({_frequency(term)} * {weight}, 0))"
-                parts.append(f"%s * coalesce({saturated}, 0)")
-                given += [self._rarity(expression, number), expression]
+        groups, given = [], []
+        for terms in query.wanted:
+            words, values = self._sum((each for term in terms for each in _counted(term)), norm, number)
+            given += values
+            if by_parts := [(part, 1.0) for part in _parts(terms)]:
+                read, values = self._sum(by_parts, norm, number)
+                words, given = f"greatest({words}, {RECOGNISED} * ({read}))", [*given, *values]
+            groups.append(words)
         boosts = "1"
         for weight, expression in _bonuses(query):
             boosts += f" + {weight} * (vector @@ %s::tsquery)::int"
             given.append(expression)
-        return f"({' + '.join(parts)}) * ({boosts})", given
+        return f"({' + '.join(groups)}) * ({boosts})", given
+
+    def _sum(self, counted: Iterable[tuple[str, float]], norm: str, number: int) -> tuple[str, list]:
+        sums, given = ["0"], []
+        for expression, weight in counted:
+            having = self._having(expression)
+            if having:
+                saturated = f"{K1 + 1} / (1 + {norm} / nullif({_frequency(expression)} * {weight}, 0))"
+                sums.append(f"%s * coalesce({saturated}, 0)")
+                given += [_rarity(having, number), expression]
+        return " + ".join(sums), given
 
     def _statistics(self) -> tuple[int, float]:
         with connection.cursor() as cursor:
@@ -103,28 +146,37 @@ class PostgresWords:
             number, words = cursor.fetchone()
         return int(number), max(1.0, float(words) / max(1, number))
 
-    def _rarity(self, expression: str, number: int) -> float:
+    def _having(self, expression: str) -> int:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {self.table} WHERE vector @@ %s::tsquery", [expression])
-            having = cursor.fetchone()[0]
-        return max(1e-6, math.log((max(number, having) - having + 0.5) / (having + 0.5)))
+            return cursor.fetchone()[0]
 
 
-def vector(words: Analysed, tokens: Iterable[str]) -> str:
-    """A tsvector as text: every stem and surface with its places, the permission tokens without."""
+def _rarity(having: int, number: int) -> float:
+    return max(1e-6, math.log((max(number, having) - having + 0.5) / (having + 0.5)))
+
+
+def vector(words: Analysed, tokens: Iterable[str], recognised: bool = False) -> str:
+    """A tsvector as text: every stem, surface and part with its places, the permission tokens without."""
     places: dict[str, list[int]] = {}
     for place, (stem, surface) in enumerate(zip(words.stems, words.surfaces, strict=True), 1):
-        for lexeme in (stem, f"={surface}"):
-            held = places.setdefault(lexeme, [])
-            if len(held) < MOST_PLACES and place <= LAST_PLACE:
-                held.append(place)
+        _hold(places, stem, place)
+        _hold(places, f"={surface}", place)
+    for place, part in enumerate(trigrams(words.surfaces).split() if recognised else (), 1):
+        _hold(places, f"~{part}", place)
     located = [_quoted(lexeme) + (":" + ",".join(map(str, at)) if at else "") for lexeme, at in places.items()]
     return " ".join([*located, *(_quoted(f"!{token}") for token in tokens)])
 
 
-def _frequency(term: Term) -> str:
+def _hold(places: dict[str, list[int]], lexeme: str, place: int) -> None:
+    held = places.setdefault(lexeme, [])
+    if len(held) < MOST_PLACES and place <= LAST_PLACE:
+        held.append(place)
+
+
+def _frequency(expression: str) -> str:
     """How often it stands there; a phrase counts once."""
-    if isinstance(term, Phrase | Near):
+    if "<" in expression:
         return "(vector @@ %s::tsquery)::int"
     rank = "ts_rank('{1,1,1,1}'::float4[], vector, %s::tsquery)::float8"
     return f"round(1 / ({BASEL} * (1.0000001 - least({rank}, 1))) - 0.5)"
@@ -134,7 +186,17 @@ def _conditions(query: Query, tokens: list[str] | None) -> Iterator[str]:
     if tokens is not None:
         yield " | ".join(_quoted(f"!{token}") for token in tokens)
     if query.wanted:
-        yield " | ".join(map(_group, query.wanted))
+        yield " | ".join([*map(_group, query.wanted), *(part for terms in query.wanted for part in _parts(terms))])
+    yield from _required(query)
+
+
+def _all_of(query: Query, tokens: list[str] | None) -> list[str]:
+    """Documents that have every word."""
+    allowed = [] if tokens is None else [" | ".join(_quoted(f"!{token}") for token in tokens)]
+    return [*allowed, *map(_group, query.wanted), *_required(query)]
+
+
+def _required(query: Query) -> Iterator[str]:
     for group in query.required:
         yield _group(group)
     for token in query.fields:
@@ -151,9 +213,16 @@ def _bonuses(query: Query) -> Iterator[tuple[float, str]]:
 
 
 def _counted(term: Term) -> list[tuple[str, float]]:
-    if not isinstance(term, Word):
+    if not isinstance(term, Word) or term.weight < 1:
         return [(_term(term), SURFACE)]
-    return [(_quoted(term.stem), term.weight), (_quoted(f"={term.surface}"), SURFACE * term.weight)]
+    return [(_quoted(term.stem), STEM), (_quoted(f"={term.surface}"), SURFACE)]
+
+
+def _parts(terms: Iterable[Term]) -> list[str]:
+    """The words among these by their parts, for text that a machine recognised."""
+    words = [term.surface for term in terms if isinstance(term, Word) and term.weight == 1]
+    parts = (part.split() for word in words for part in parts_of(word))
+    return ["(" + " <-> ".join(_quoted(f"~{each}") for each in part) + ")" for part in parts]
 
 
 def _group(terms: Iterable[Term]) -> str:
@@ -167,6 +236,8 @@ def _term(term: Term) -> str:
         return _near(*map(_quoted, term.stems), term.distance)
     if isinstance(term, Prefix):
         return _quoted(f"={term.start}") + ":*"
+    if term.weight < 1:
+        return _quoted(f"={term.surface}")
     return f"{_quoted(term.stem)} | {_quoted(f'={term.surface}')}"
 
 

@@ -1,126 +1,195 @@
 """Words in SQLite: an FTS5 table of stems, surfaces and permission tokens, a plain one that holds its own text.
 
 Not external-content and not contentless: both need the OLD text to delete, and leave sealed words behind when they get
-another. A trigger takes a document's words away with it, whoever deletes it.
+another. A trigger takes a document's words away with it, whoever deletes it. Parts of recognised words stand in a second
+table: BM25 of FTS5 knows one length of a row, and parts are many.
 """
 
 from collections.abc import Iterable, Iterator
 
 from django.db import connection
 
-from search.analysis import Analysed
-from search.backends.base import ALL_WORDS, SIDE_BY_SIDE, SURFACE
-from search.parsing import Near, Phrase, Prefix, Query, Term
+from search.analysis import Analysed, trigrams
+from search.backends import fts5
+from search.backends.base import RECOGNISED, STEM, SURFACE
+from search.terms import Query
 
-Row = tuple[int, Analysed, Iterable[str]]
+Row = tuple[int, Analysed, Iterable[str], bool]  # id, words, tokens, whether a machine recognised them
 TABLE = "search_words"
 # every sign is part of a word: texts come here cut into words, parted by blanks
 TOKENIZER = "ascii tokenchars ''!#$%&()*+,-./:;<=>?@[\\]^_`{|}~''"
 
 
 class SqliteWords:
-    """`table` is the site's own, or a scratch one that vanishes with the connection."""
+    """`table` is the site's own, or a scratch one that vanishes with the connection; `…_parts` stands beside it."""
 
     def __init__(self, table: str = TABLE):
-        self.table = table
+        self.table, self.parts = table, f"{table}_parts"
+        self.bm25 = f"-bm25({table}, {STEM}, {SURFACE}, 0.0)"
 
     def create(self) -> None:
-        """A scratch table, gone with the connection; the site's own is made by a migration."""
+        """Scratch tables, gone with the connection; the site's own are made by migrations."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE temp.{self.table} USING fts5(stem, exact, perm, tokenize='{TOKENIZER}')"
-            )
+            for table, columns in ((self.table, "stem, exact, perm"), (self.parts, "tri")):
+                cursor.execute(f"CREATE VIRTUAL TABLE temp.{table} USING fts5({columns}, tokenize='{TOKENIZER}')")
 
+    def drop(self) -> None:
+        with connection.cursor() as cursor:
+            for table in (self.table, self.parts):
+                cursor.execute(f"DROP TABLE {table}")
+
+    # Writing ------------------------------------------------------------------------------------------------------------
     def put(self, rows: Iterable[Row]) -> None:
         """Hold these words of these documents, whatever was held of them before."""
-        values = [(pk, " ".join(w.stems), " ".join(w.surfaces), " ".join(tokens)) for pk, w, tokens in rows]
+        rows = list(rows)
+        self.remove([row[0] for row in rows])
+        read = [(pk, trigrams(words.surfaces)) for pk, words, _tokens, recognised in rows if recognised]
+        insert = f"INSERT INTO {self.table} (rowid, stem, exact, perm) VALUES (%s, %s, %s, %s)"
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {self.table} WHERE rowid = %s", [(value[0],) for value in values])
-            cursor.executemany(f"INSERT INTO {self.table} (rowid, stem, exact, perm) VALUES (%s, %s, %s, %s)", values)
+            cursor.executemany(insert, [(row[0], *_columns(row)) for row in rows])
+            cursor.executemany(f"INSERT INTO {self.parts} (rowid, tri) VALUES (%s, %s)", read)
+
+    def remove(self, pks: Iterable[int]) -> None:
+        keys = [(pk,) for pk in pks]
+        with connection.cursor() as cursor:
+            for table in (self.table, self.parts):
+                cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", keys)
 
     def wrong(self, rows: Iterable[Row]) -> Iterator[int]:
         """Of these documents those whose words are held otherwise, or not at all."""
+        for row in rows:
+            words = self._one(f"SELECT stem, exact, perm FROM {self.table} WHERE rowid = %s", row[0])
+            read = self._one(f"SELECT tri FROM {self.parts} WHERE rowid = %s", row[0])
+            if words != _columns(row) or read != ((trigrams(row[1].surfaces),) if row[3] else None):
+                yield row[0]
+
+    def _one(self, sql: str, pk: int) -> tuple | None:
         with connection.cursor() as cursor:
-            for pk, words, tokens in rows:
-                cursor.execute(f"SELECT stem, exact, perm FROM {self.table} WHERE rowid = %s", [pk])
-                if cursor.fetchone() != (" ".join(words.stems), " ".join(words.surfaces), " ".join(tokens)):
-                    yield pk
+            cursor.execute(sql, [pk])
+            return cursor.fetchone()
 
     def strays(self) -> list[int]:
         """Words of documents that are not there."""
+        held = f"SELECT rowid AS id FROM {self.table} UNION SELECT rowid FROM {self.parts}"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM {self.table} WHERE rowid NOT IN (SELECT id FROM search_document)")
+            cursor.execute(f"SELECT id FROM ({held}) WHERE id NOT IN (SELECT id FROM search_document)")
             return [pk for (pk,) in cursor.fetchall()]
-
-    def remove(self, pks: Iterable[int]) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {self.table} WHERE rowid = %s", [(pk,) for pk in pks])
 
     def broken(self) -> str:
         """What FTS5 says of its own order; empty when all is well."""
         with connection.cursor() as cursor:
             try:
-                cursor.execute(f"INSERT INTO {self.table} ({self.table}) VALUES ('integrity-check')")
+                for table in (self.table, self.parts):
+                    cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('integrity-check')")
             except connection.Database.DatabaseError as error:  # type: ignore[attr-defined]
                 return str(error)
         return ""
 
     def optimise(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {self.table} ({self.table}) VALUES ('optimize')")
+            for table in (self.table, self.parts):
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
-    def matches(self, query: Query, tokens: list[str] | None, *, scored: bool) -> tuple[str, list]:
-        """SELECT id, score of every match; tokens None asks without permission, for measuring alone."""
-        any_of = " OR ".join(map(_group, query.wanted))
-        allowed = "" if tokens is None else _allowed(tokens)
-        score, given = self._score(query) if scored else ("0", [])
-        sql = f"SELECT rowid AS id, {score} AS score FROM {self.table} WHERE {self.table} MATCH %s"
-        given.append(f"{allowed}({any_of})" if any_of else allowed.removesuffix(" AND "))
-        for condition, expression in self._conditions(query):
-            sql += f" AND rowid {condition} (SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s)"
-            given.append(expression)
-        return sql, given
+    # Asking -------------------------------------------------------------------------------------------------------------
+    def matches(self, query: Query, tokens: list[str] | None, *, limit: int | None = None) -> tuple[str, list]:
+        """SELECT id of every match, or of the `limit` newest. Tokens None asks without permission."""
+        asked = fts5.whole(query, tokens)
+        sql, given = (f"SELECT rowid AS id FROM {self.table}", [])
+        if asked:
+            sql, given = f"{sql} WHERE {self.table} MATCH %s", [asked]
+        newest = f" ORDER BY id DESC LIMIT {limit}" if limit else ""
+        if not self._reads(query):
+            return sql + newest, given
+        conditions, more = self._conditions(query, "rowid")
+        by_parts = f"SELECT rowid AS id FROM {self.parts} WHERE {self.parts} MATCH %s{conditions}"
+        expression = " OR ".join(filter(None, map(fts5.parts, query.wanted)))
+        return f"SELECT id FROM ({sql} UNION {by_parts}){newest}", [*given, expression, *more]
 
-    def _score(self, query: Query) -> tuple[str, list]:
+    def ranked(self, query: Query, tokens: list[str] | None, *, most: int | None = None) -> tuple[str, list, bool]:
+        """SELECT id, score of every match, and True; False when they are more than `most`: then of the likeliest alone.
+
+        Likeliest are those with every word or a rare one; of what all of it is common, the newest.
+        """
+        if self._reads(query):
+            return *self._by_word(query, tokens), True
+        allowed = "".join(f"{each} AND " for each in fts5.permission(tokens))
+        asked = f"{allowed}({fts5.any_of(query)})"
+        score, boosts = self._bonus(query, "rowid")
+        conditions, more = self._conditions(query, "+rowid")
+        sql = f"SELECT rowid AS id, {self.bm25} * {score} AS score FROM {self.table} WHERE {self.table} MATCH %s{conditions}"
+        given = [*boosts, asked, *more]
+        if most is None or self._number(asked, most) <= most:
+            return sql, given, True
+        narrower = self._likeliest(query, allowed, most)
+        if narrower is None:
+            return f"{sql} ORDER BY rowid DESC LIMIT {most}", given, False
+        inner = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s ORDER BY rowid DESC LIMIT {most}"
+        return f"{sql} AND +rowid IN ({inner})", [*given, narrower], False
+
+    def _likeliest(self, query: Query, allowed: str, most: int) -> str | None:
+        """Documents with every word, and those with a word so rare that all of them can be ranked."""
+        if len(query.wanted) < 2:
+            return None
+        counted = sorted((self._number(allowed + group, most), group) for group in map(fts5.group, query.wanted))
+        chosen, room = [f"({fts5.all_of(query)})"], most
+        for number, group in counted:
+            if number <= room:
+                chosen.append(group)
+                room -= number
+        return f"{allowed}({' OR '.join(chosen)})"
+
+    def _number(self, expression: str, most: int) -> int:
+        """How many match; no more than one above `most` are counted."""
+        inner = f"SELECT 1 FROM {self.table} WHERE {self.table} MATCH %s LIMIT {most + 1}"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM ({inner})", [expression])
+            return cursor.fetchone()[0]
+
+    def _bonus(self, query: Query, key: str) -> tuple[str, list]:
         boosts, given = "1", []
-        for weight, expression in _bonuses(query):
-            boosts += f" + {weight} * (rowid IN (SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s))"
+        for weight, expression in fts5.bonuses(query):
+            boosts += f" + {weight} * (+{key} IN (SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s))"
             given.append(expression)
-        return f"-bm25({self.table}, 1.0, {SURFACE}, 0.0) * ({boosts})", given
+        return f"({boosts})", given
 
-    def _conditions(self, query: Query) -> Iterator[tuple[str, str]]:
-        if query.required:
-            yield "IN", " AND ".join(map(_group, query.required))
-        if query.fields:
-            yield "IN", " AND ".join(f"perm : {_quoted(token)}" for token in query.fields)
-        if query.unwanted:
-            yield "NOT IN", _group(query.unwanted)
+    def _conditions(self, query: Query, key: str) -> tuple[str, list]:
+        """What must be there and what must not, beside the words that count."""
+        asked = [("IN", " AND ".join(fts5.required(query)))]
+        asked.append(("NOT IN", fts5.group(query.unwanted) if query.unwanted else ""))
+        asked = [(sign, expression) for sign, expression in asked if expression]
+        inner = f"(SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s)"
+        return "".join(f" AND {key} {sign} {inner}" for sign, _e in asked), [expression for _s, expression in asked]
+
+    # Recognised text ----------------------------------------------------------------------------------------------------
+    def _reads(self, query: Query) -> bool:
+        """Whether there is recognised text, and a word that can be looked for in it by its parts."""
+        if not any(map(fts5.parts, query.wanted)):
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {self.parts} LIMIT 1")
+            return cursor.fetchone() is not None
+
+    def _by_word(self, query: Query, tokens: list[str] | None) -> tuple[str, list]:
+        """Each word by itself: in recognised text it counts as a word or by its parts, whichever is more."""
+        allowed = "".join(f"{each} AND " for each in fts5.permission(tokens))
+        selects, given = [], []
+        for number, terms in enumerate(query.wanted):
+            selects.append(
+                f"SELECT rowid AS id, {number} AS word, {self.bm25} AS s FROM {self.table} WHERE {self.table} MATCH %s"
+            )
+            given.append(allowed + fts5.group(terms))
+            if by_parts := fts5.parts(terms):
+                selects.append(
+                    f"SELECT rowid, {number}, -{RECOGNISED} * bm25({self.parts}) FROM {self.parts} WHERE {self.parts} MATCH %s"
+                )
+                given.append(by_parts)
+        score, boosts = self._bonus(query, "id")
+        conditions, more = self._conditions(query, "id")
+        words = f"SELECT id, max(s) AS s FROM ({' UNION ALL '.join(selects)}) GROUP BY id, word"
+        sql = f"SELECT id, sum(s) * {score} AS score FROM ({words}) WHERE 1{conditions} GROUP BY id"
+        return sql, [*boosts, *given, *more]
 
 
-def _bonuses(query: Query) -> Iterator[tuple[float, str]]:
-    if len(query.wanted) > 1:
-        yield ALL_WORDS, " AND ".join(map(_group, query.wanted))
-    if query.whole:
-        yield SIDE_BY_SIDE, _term(query.whole)
-
-
-def _allowed(tokens: list[str]) -> str:
-    return "perm : (" + " OR ".join(map(_quoted, tokens)) + ") AND "
-
-
-def _group(terms: Iterable[Term]) -> str:
-    return "(" + " OR ".join(map(_term, terms)) + ")"
-
-
-def _term(term: Term) -> str:
-    if isinstance(term, Phrase):
-        return f"exact : {_quoted(' '.join(term.surfaces))}"
-    if isinstance(term, Near):
-        return f"stem : NEAR({' '.join(map(_quoted, term.stems))}, {term.distance})"
-    if isinstance(term, Prefix):
-        return f"exact : {_quoted(term.start)} *"
-    return f"stem : {_quoted(term.stem)} OR exact : {_quoted(term.surface)}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def _columns(row: Row) -> tuple[str, str, str]:
+    _pk, words, tokens, _recognised = row
+    return " ".join(words.stems), " ".join(words.surfaces), " ".join(tokens)

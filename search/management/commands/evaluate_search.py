@@ -5,7 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search.evaluation import Collection, evaluate
+from search.evaluation import Collection, Ways, compared, evaluate
+
+OTHERS = {"plain": {"plain": True}, "no-synonyms": {"synonyms": False}, "site": {}}
 
 
 class Command(BaseCommand):
@@ -14,10 +16,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         for name in ("corpus", "queries", "qrels"):
             parser.add_argument(f"--{name}", type=Path, required=True)
+        parser.add_argument(
+            "--noise", type=float, default=0, help="characters in a hundred misread, as recognised text"
+        )
+        parser.add_argument(
+            "--sample", type=int, default=0, help="ask only so many of the queries, the same in each run"
+        )
+        parser.add_argument("--way", choices=OTHERS, default="site", help="plain: words as written")
+        parser.add_argument(
+            "--against", choices=OTHERS, help="measure this too, and the difference with its 95 %% interval"
+        )
 
-    def handle(self, *, corpus: Path, queries: Path, qrels: Path, **options):
+    def handle(self, *, corpus: Path, queries: Path, qrels: Path, noise, sample, way, against, **options):
         try:
             collection = Collection.read(corpus, queries, qrels)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"cannot read the collection: {error}") from error
-        self.stdout.write(json.dumps(evaluate(collection)))
+        collection.thin(sample)
+        figures = evaluate(collection, Ways(**OTHERS[way], noise=noise))
+        line = {"backend": "embedded", **figures.summary()}
+        if against:
+            other = evaluate(collection, Ways(**OTHERS[against], noise=noise))
+            line["against"] = {"way": against, **other.summary(), **compared(figures.ndcg, other.ndcg)}
+        self.stdout.write(json.dumps(line))
