@@ -11,7 +11,7 @@ PLACES = ("sealed", "authority_id", "region_id", "agency_id", "at_plenary", "iss
 PARTNERS = "workflow_access_partners"
 
 # name of the trigger: table, what happens, the columns that count, what is noted (access, document, closing), condition
-TRIGGERS = {
+TRIGGERS: dict[str, tuple] = {
     "document_made": ("search_document", "INSERT", (), ("NEW.access_id", "NEW.id", "false"), ""),
     "document_changed": ("search_document", "UPDATE", (), ("NEW.access_id", "NEW.id", "false"), ""),
     "document_gone": ("search_document", "DELETE", (), ("OLD.access_id", "OLD.id", "false"), ""),

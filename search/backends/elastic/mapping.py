@@ -7,15 +7,19 @@ from typing import Any
 from elasticsearch import dsl
 
 from search import analysis
+from search.backends.base import STEM, SURFACE
 from search.documents import Entry
 from search.models import Document
 
-WORDS = {"analyzer": "whitespace", "similarity": "words"}
+K1, B = 1.2, 0.75
 SETTINGS = {
     "number_of_shards": 1,
     "auto_expand_replicas": "0-1",
     "gc_deletes": "1h",  # so long a late write finds the grave of what was deleted
-    "similarity": {"words": {"type": "BM25", "k1": 1.2, "b": 0.75}},
+    "similarity": {
+        name: {"type": "BM25", "k1": round(K1 / weight, 4), "b": B}
+        for name, weight in (("stem", STEM), ("surface", SURFACE), ("tri", 1))
+    },
 }
 FILLING = {"refresh_interval": "-1"}
 LIVE = {"refresh_interval": "1s"}
@@ -33,6 +37,11 @@ SAME = (
     "month",
 )
 ENTRY = tuple(name for name in Entry.__dataclass_fields__)
+
+
+def _words(name: str) -> dsl.Text:
+    """A field of words that were cut already."""
+    return dsl.Text(analyzer="whitespace", similarity=name)
 
 
 class Place(dsl.Document):
@@ -53,9 +62,9 @@ class Place(dsl.Document):
     file_type = dsl.Keyword()
     month = dsl.Keyword()
     day = dsl.Date(format="yyyy-MM-dd")
-    stem = dsl.Text(**WORDS)
-    surface = dsl.Text(**WORDS)
-    tri = dsl.Text(**WORDS)
+    stem = _words("stem")
+    surface = _words("surface")
+    tri = _words("tri")
     digest = dsl.Keyword(index=False)
 
     class Meta:
@@ -75,6 +84,7 @@ def mappings() -> dict:
 def held(document: Document) -> dict[str, Any]:
     """What the service is told of a document."""
     words = analysis.together(entry_of(document).words())
+    recognised = document.recognised or analysis.garbled(document.body)
     facts: dict[str, Any] = {name: getattr(document, name) for name in SAME}
     return {
         **facts,
@@ -84,7 +94,7 @@ def held(document: Document) -> dict[str, Any]:
         "day": document.day.isoformat(),
         "stem": " ".join(words.stems),
         "surface": " ".join(words.surfaces),
-        "tri": "",
+        "tri": analysis.trigrams(words.surfaces) if recognised else "",
         "digest": digest(document),
     }
 

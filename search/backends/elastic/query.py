@@ -1,13 +1,17 @@
 """A Query as the service's core queries: what matches, how well, for whom. No scripts, no analysis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from elasticsearch import dsl
 from elasticsearch.dsl.query import Query as Clause
 
-from search.backends.base import ALL_WORDS, FACETS, SIDE_BY_SIDE, SURFACE, Filters
-from search.terms import Near, Phrase, Prefix, Query, Term
+from search.analysis import parts_of
+from search.backends.base import ALL_WORDS, FACETS, RECOGNISED, SIDE_BY_SIDE, Filters
+from search.terms import Near, Phrase, Prefix, Query, Term, Word
 
+SCALE = 2.2  # Lucene leaves the factor k1 + 1 of BM25 out; with it, scores stand beside those of the database
+LEAST = 1e-6
 COLUMN = {"agency": "agencies", "violation": "violations"}
 Q = dsl.Q
 
@@ -24,54 +28,75 @@ def matching(query: Query) -> Clause:
 
 def scored(query: Query) -> Clause:
     """BM25 of the words, more for a document that has all of them, or has them as typed."""
-    words = [_scored_term(term) for term in dict.fromkeys(query.terms)]
-    clause = Q("bool", should=words, minimum_should_match=1)
+    clause = Q("bool", should=list(map(_counted, query.wanted)), minimum_should_match=1)
     bonuses = [{"filter": bonus, "weight": weight} for weight, bonus in _bonuses(query)]
-    if not bonuses:
-        return clause
     always = {"filter": Q("match_all"), "weight": 1}
-    return Q("function_score", query=clause, functions=[always, *bonuses], score_mode="sum", boost_mode="multiply")
+    return Q(
+        "function_score",
+        query=clause,
+        functions=[always, *bonuses],
+        score_mode="sum",
+        boost_mode="multiply",
+        boost=SCALE,
+    )
 
 
-def _bonuses(query: Query) -> Iterable[tuple[float, Clause]]:
+def _bonuses(query: Query) -> Iterator[tuple[float, Clause]]:
     if len(query.wanted) > 1:
         yield ALL_WORDS, Q("bool", filter=[_group(group) for group in query.wanted])
     if query.whole:
         yield SIDE_BY_SIDE, _term(query.whole)
 
 
-def _scored_term(term: Term) -> Clause:
-    if isinstance(term, Prefix):
-        many = Q("prefix", surface={"value": term.start, "rewrite": "top_terms_blended_freqs_64", "boost": SURFACE})
-        any_of = Q("prefix", surface={"value": term.start, "boost": 1e-6})
-        return Q("bool", should=[many, any_of], minimum_should_match=1)
-    if isinstance(term, Phrase | Near):
-        return Q("bool", must=[_term(term)], boost=SURFACE)
-    stem = Q("term", stem={"value": term.stem, "boost": term.weight})
-    surface = Q("term", surface={"value": term.surface, "boost": SURFACE * term.weight})
-    return Q("bool", should=[stem, surface], minimum_should_match=1)
+def _counted(terms: tuple[Term, ...]) -> Clause:
+    """A group by its words, or in recognised text by their parts, whichever is more."""
+    words = _any(clause for term in terms for clause in _ways(term, scored=True))
+    parts = [_phrase("tri", part) for term in terms if _typed(term) for part in parts_of(term.surface)]
+    if not parts:
+        return words
+    return Q("dis_max", queries=[words, Q("bool", should=parts, minimum_should_match=1, boost=RECOGNISED)])
+
+
+def _typed(term: Term) -> TypeGuard[Word]:
+    return isinstance(term, Word) and term.weight == 1
 
 
 def _group(terms: Iterable[Term]) -> Clause:
-    return Q("bool", should=[_term(term) for term in terms], minimum_should_match=1)
+    return _any(clause for term in terms for clause in _ways(term))
 
 
 def _term(term: Term) -> Clause:
-    """Is it there?"""
+    return _any(_ways(term))
+
+
+def _any(ways: Iterable[Clause]) -> Clause:
+    return Q("bool", should=list(ways), minimum_should_match=1)
+
+
+def _ways(term: Term, *, scored: bool = False) -> Iterator[Clause]:
+    """Where a term may stand. What was not typed itself is looked for as written alone."""
     if isinstance(term, Phrase):
-        return _phrase(term.surfaces)
-    if isinstance(term, Near):
+        yield _phrase("surface", " ".join(term.surfaces))
+    elif isinstance(term, Near):
         stems = [Q("span_term", stem=stem) for stem in term.stems]
-        return Q("span_near", clauses=stems, slop=term.distance, in_order=False)
-    if isinstance(term, Prefix):
-        return Q("prefix", surface=term.start)
-    return Q("bool", should=[Q("term", stem=term.stem), Q("term", surface=term.surface)], minimum_should_match=1)
+        yield Q("span_near", clauses=stems, slop=term.distance, in_order=False)
+    elif isinstance(term, Prefix):
+        yield from _beginning(term.start, scored)
+    else:
+        if term.weight == 1:
+            yield Q("term", stem=term.stem)
+        yield Q("term", surface=term.surface)
 
 
-def _phrase(surfaces: tuple[str, ...]) -> Clause:
-    if len(surfaces) == 1:
-        return Q("term", surface=surfaces[0])
-    return Q("span_near", clauses=[Q("span_term", surface=surface) for surface in surfaces], slop=0, in_order=True)
+def _beginning(start: str, scored: bool) -> Iterator[Clause]:
+    """All words that begin so match; the most frequent of them count."""
+    yield Q("prefix", surface={"value": start, "boost": LEAST})
+    if scored:
+        yield Q("prefix", surface={"value": start, "rewrite": "top_terms_blended_freqs_64"})
+
+
+def _phrase(field: str, words: str) -> Clause:
+    return Q("match_phrase", **{field: words})
 
 
 # Narrowing --------------------------------------------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def _request(query: Query, base: Clause, filters: Filters, place, newest: bool, 
         narrowed = request.aggs.bucket(name, "filter", filter=Q("bool", filter=others)) if others else request.aggs
         narrowed.bucket(f"{name}_", "terms", field=clauses.column(name), size=MOST_VALUES)
     first: dict = {"day": {"order": "desc", "format": "yyyy-MM-dd"}} if newest else {"_score": "desc"}
-    request = request.sort(first, {"id": "desc"}).source(False).extra(size=size + 1, track_total_hits=True)
+    second: dict = {"id": "desc"}
+    request = request.sort(first, second).source(False).extra(size=size + 1, track_total_hits=True)
     return request.extra(search_after=list(place)) if place else request
 
 

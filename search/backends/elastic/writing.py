@@ -6,7 +6,7 @@ from elasticsearch import helpers
 from elasticsearch.dsl import Index
 
 from search.backends.elastic import names
-from search.backends.elastic.client import patient, speaking
+from search.backends.elastic.client import Unavailable, patient, speaking
 from search.backends.elastic.mapping import FILLING, LIVE, held, mappings, settings_of
 from search.models import Document
 
@@ -27,7 +27,7 @@ def put(index: str, documents: Iterable[Document], versions: dict[int, int], gon
         results = helpers.streaming_bulk(patient(), actions, chunk_size=TOGETHER, raise_on_error=False)
         bad = [result for fine, item in results if not fine and (result := _trouble(item))]
         if bad:
-            raise helpers.BulkIndexError(f"{len(bad)} documents refused: {bad[0]}", bad)
+            raise Unavailable(f"{len(bad)} documents refused: {bad[0]}")
 
 
 def _held(index: str, document: Document, version: int) -> dict:
@@ -90,7 +90,7 @@ def everything(index: str) -> Iterator[tuple[int, str, int]]:
     while True:
         with speaking():
             answer = patient().search(
-                index=index, sort=[{"id": "asc"}], size=SCANNED, version=True, source=["digest"], search_after=place
+                index=index, sort=[{"id": "asc"}], size=SCANNED, version=True, source={"includes": ["digest"]}, search_after=place
             )
         hits = answer["hits"]["hits"]
         yield from ((int(hit["_id"]), hit["_source"].get("digest", ""), hit["_version"]) for hit in hits)
