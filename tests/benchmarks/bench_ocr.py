@@ -1,0 +1,49 @@
+"""Seconds for a page of OCR, all that happens to it included, against Tesseract alone on the same pages, one core each."""
+
+import io
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from deploy.demo.pdf import Page, write
+from evidence.reading import read
+from tests.evidence import drawn
+
+PAGES = 6
+
+
+def measure(scale: int) -> dict:
+    """A scanned PDF of clean pages. `rate`: our pages per second as a share of Tesseract's."""
+    sheets = [drawn.letter(seed) for seed in range(PAGES)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pindaian.pdf"
+        path.write_bytes(write([Page(jpeg=_jpeg(sheet), pixels=drawn.A4) for sheet in sheets], title="Pindaian"))
+        bare = sum(map(_bare, sheets)) / PAGES
+        ours = _ours(path) / PAGES
+    return {"value": round(ours, 3), "baseline": round(bare, 3), "unit": "s/page", "rate": round(bare / ours, 3)}
+
+
+def _jpeg(sheet: drawn.Drawn) -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(sheet.pixels).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def _bare(sheet: drawn.Drawn) -> float:
+    picture = sheet.png()
+    begun = time.perf_counter()
+    subprocess.run(
+        ["tesseract", "-", "-", "-l", "ind+eng", "tsv"], input=picture, capture_output=True, check=True,
+        env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/local/bin:/usr/bin:/bin"},
+    )  # fmt: skip
+    return time.perf_counter() - begun
+
+
+def _ours(path: Path) -> float:
+    begun = time.perf_counter()
+    reading = read(path, "pdf", seconds=120)
+    assert reading.ended and all("tesseract" in page["extractor"] for page in reading.pages.values())
+    return time.perf_counter() - begun
