@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from evidence.kinds import KINDS
@@ -15,6 +16,13 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 CODE = re.compile(r"[0-9A-Za-z.-]{1,16}")
 REFERENCE = re.compile(r"[A-Z]{3}-\d{2}-[0-9A-Z]{6}")
 LONGEST = 1000  # characters of a query that are read
+
+
+# what the API calls the fields of this form
+API_NAMES = {
+    "q": "q", "kind": "jenis", "territory": "wilayah", "stage": "tahap", "agency": "instansi", "violation": "pelanggaran",
+    "file_type": "format", "month": "bulan", "after": "sejak", "before": "sampai",
+}  # fmt: skip
 
 
 class Day(forms.DateInput):
@@ -102,6 +110,17 @@ class SearchForm(forms.Form):
             before=read.get("sampai"),
             **more,
         )
+
+
+def asked_by_api(given: dict) -> dict[str, str]:
+    """The search as its page's address says it. Raises ValidationError, by field, for what is not understood or nothing."""
+    asked = {API_NAMES[name]: str(value) for name, value in given.items() if value}
+    form = SearchForm(asked)
+    form.is_valid()
+    wrong = [name for name, ours in API_NAMES.items() if asked.get(ours) and not form.cleaned_data.get(ours)]
+    if wrong or not asked:
+        raise ValidationError({name: _("Nilai ini tidak dikenal.") for name in wrong or ["q"]})
+    return asked
 
 
 class SaveForm(forms.Form):

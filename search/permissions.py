@@ -6,6 +6,7 @@ The rooms' own `visible_to` has the last word: what is shown is asked there once
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from complaints.models import Complaint
@@ -55,6 +56,12 @@ RULES = (
 
 def may_search(user) -> bool:
     return bool(getattr(user, "is_active", False)) and user.may(USE)
+
+
+def require(user) -> None:
+    """Raises PermissionDenied for who may not search."""
+    if not may_search(user):
+        raise PermissionDenied(USE)
 
 
 def permitted(user) -> Q:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -103,8 +103,7 @@ def search(
 
     Raises PermissionDenied for who may not search, ValidationError for a cursor that is none.
     """
-    if not permissions.may_search(user):
-        raise PermissionDenied(permissions.USE)
+    permissions.require(user)
     query, filters = permitted_query(user, expanded(parse(text), synonyms=synonyms), filters or Filters())
     newest = newest or not query.wanted
     place = read_cursor(cursor, newest=newest) if cursor else None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from search import frozen, permissions, record, results, saved
 from search.forms import FreezeForm, SaveForm, SearchForm
 from search.models import FrozenList, SavedSearch
-from search.views.page import asked_of, may
+from search.views.page import asked_of
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -37,7 +37,7 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest) -> HttpResponse:
-    may(request.user)
+    permissions.require(request.user)
     form, asked = SaveForm(request.POST), _asked(request)
     if not form.is_valid() or not asked or saved.full(request.user):
         why = _("Sudah ada 50 pencarian tersimpan. Hapus satu dulu.") if saved.full(request.user) else ""
@@ -90,7 +90,7 @@ def drop_saved(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def frozen_lists(request: HttpRequest) -> HttpResponse:
     """The reader's own; POST freezes what a search finds now."""
-    may(request.user)
+    permissions.require(request.user)
     if request.method == "POST":
         return _freeze(request)
     mine = FrozenList.objects.visible_to(request.user).order_by("-pk").defer("rows")
@@ -112,7 +112,7 @@ def _freeze(request: HttpRequest) -> HttpResponse:
 @require_safe
 def frozen_list(request: HttpRequest, pk: int) -> HttpResponse:
     """The list as it was frozen; `ulang=1` asks the same now and shows what differs."""
-    may(request.user)
+    permissions.require(request.user)
     listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=pk)
     facts = {
         "listed": listed,
@@ -127,7 +127,7 @@ def frozen_list(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def frozen_csv(request: HttpRequest, pk: int) -> HttpResponse:
-    may(request.user)
+    permissions.require(request.user)
     listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=pk)
     answer = HttpResponse(frozen.as_csv(listed, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="daftar-{listed.pk}.csv"'

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -24,7 +24,7 @@ ASKED = ("q", *NARROWING, "urut", "tanpa_sinonim")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the words of the address find for this reader; 403 for who may not search. What was shown is kept."""
-    may(request.user)
+    permissions.require(request.user)
     form = SearchForm(request.GET)
     form.is_valid()
     asked = asked_of(form)
@@ -36,12 +36,6 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = [hit.key for hit in result.hits]
     record.keep(request.user, asked=asked, shown=shown, total=result.total, door="page", at=timezone.now())
     return render(request, "search/search.html", facts | _shown(result, request.user, asked))
-
-
-def may(user) -> None:
-    """Raises PermissionDenied for who may not search."""
-    if not permissions.may_search(user):
-        raise PermissionDenied(permissions.USE)
 
 
 def asked_of(form: SearchForm) -> dict[str, str]:
@@ -89,7 +83,7 @@ def marks(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
 
     404 for a file that the reader may not see, 403 for who may not search.
     """
-    may(request.user)
+    permissions.require(request.user)
     file = visible(pk, request.user)
     page = get_object_or_404(Page.objects.filter(evidence=file), number=number)
     query = expansion.expanded(parse(request.GET.get("q", "")))
@@ -100,7 +94,7 @@ def marks(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
 @require_safe
 def unread(request: HttpRequest) -> HttpResponse:
     """The files in the reader's reach that have no text, and why."""
-    may(request.user)
+    permissions.require(request.user)
     rows = list(coverage.unread(request.user, after=_uuid(request.GET.get("setelah", ""))))
     page = rows[: coverage.PAGE]
     facts = {
