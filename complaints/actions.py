@@ -12,6 +12,7 @@ from agencies.models import Agency, SupervisingAuthority, Territory
 from agencies.queries import agencies
 from complaints.merging import merged_into
 from complaints.models import Complaint, Message, Mode, ReportedPerson, ReporterIdentity, Source
+from complaints.wording import remember
 from evidence.models import Link
 from law.models import Election, Violation
 from workflow.access import follow, reaches
@@ -93,6 +94,7 @@ def file_report(report: Report, *, by, at: datetime, access: Access | None = Non
         complaint._history_user = by
         complaint.save()
         _add_parts(complaint, report, at)
+        remember(complaint)
         actor = by or Reporter(complaint.access_id, anonymous=report.mode == Mode.ANONYMOUS)
         codes = sorted(v.code for v in report.violations)
         record(

@@ -198,3 +198,17 @@ class IdempotentAnswer(models.Model):
     body_digest = models.CharField(max_length=64)
     sealed = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
+
+
+class Wording(models.Model):
+    """The fingerprint of a narrative (evidence.minhash), by which the same story told again is found; empty for a short one."""
+
+    complaint = models.OneToOneField(Complaint, models.CASCADE, related_name="wording")
+    signature = models.JSONField(default=list)
+
+
+class WordingBand(models.Model):
+    """A part of it: two narratives that share one are compared in full."""
+
+    wording = models.ForeignKey(Wording, models.CASCADE, related_name="bands")
+    value = models.CharField(max_length=32, db_index=True)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from complaints.actions import message_purpose, receipt_digest
 from complaints.models import Complaint, Mode
+from complaints.wording import told_alike
 from workflow.actors import Reporter
 from workflow.sealing import open_sealed
 
@@ -48,9 +49,11 @@ def messages_of(complaint: Complaint) -> list[ReadMessage]:
 
 
 def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
-    """Up to five complaints that name a same person (NIP, or name) or happened nearby within a week, likeliest first."""
-    people = list(complaint.people.all())
-    same = Q(pk__in=[])
+    """Up to five complaints that tell the same in much the same words, name a same person (NIP, or name) or happened
+    nearby within a week, likeliest first.
+    """
+    people, alike = list(complaint.people.all()), told_alike(complaint, user)
+    same = Q(pk__in=alike)
     for person in people:
         if person.nip:
             same |= Q(people__nip=person.nip)
@@ -62,7 +65,8 @@ def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:
     found = (
         Complaint.objects.visible_to(user).filter(same).exclude(pk=complaint.pk).exclude(stage=Complaint.Stage.MERGED)
     )
-    ranked = found.annotate(shared=Count("people")).order_by("-shared", "-created_at")
+    told = Case(When(pk__in=alike, then=1), default=0)
+    ranked = found.annotate(shared=Count("people"), told=told).order_by("-told", "-shared", "-created_at")
     return list(ranked.select_related("territory", "access").distinct()[:5])
 
 

@@ -1,6 +1,8 @@
 """What this room enters into the registers at start-up."""
 
-from complaints import drafts
+from datetime import timedelta
+
+from complaints import drafts, wording
 from complaints.api import present
 from complaints.models import Complaint
 from complaints.queries import by_receipt, reporter_of
@@ -18,3 +20,4 @@ COMPLAINT = enter_kind(Kind("complaint", "complaints", Complaint, present, "lapo
 for verb in VERBS:
     COMPLAINT.enter(verb)
 jobs.handler(drafts.JOB, drafts.purge_job)
+jobs.routine("complaints.wording", wording.remember_older, every=timedelta(minutes=10))
