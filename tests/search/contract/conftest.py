@@ -11,10 +11,11 @@ from search.backends.base import Filters
 from tests.search.test_permission import make_officer
 from workflow.models import Access
 
-WORDS = (
-    "camat membagikan kaus bergambar pasangan calon bupati balai desa sembako kampanye menyukai unggahan petahana "
-    "mengampanyekan netralitas pegawai kepegawaian tersebut deklarasi damai kepala dinas lurah"
-).split()
+WORDS = [
+    "camat", "membagikan", "kaus", "bergambar", "pasangan", "calon", "bupati", "balai", "desa", "sembako", "kampanye",
+    "menyukai", "unggahan", "petahana", "mengampanyekan", "netralitas", "pegawai", "kepegawaian", "tersebut", "deklarasi",
+    "damai", "kepala", "dinas", "lurah",
+]  # fmt: skip
 PLACES = ("64.02", "64.72", "65.71", "73.71", None)
 
 
@@ -40,7 +41,8 @@ def crowd(people):
 def world(elastic, a_complaint, a_case, a_recommendation, a_file, up_to_date, crowd):
     """Reports, cases and a recommendation in several places; files of three pages, some of them recognised."""
     chance = random.Random(7)
-    tell = lambda n: " ".join(chance.choices(WORDS, k=n)) + "."  # noqa: E731
+    others = [f"isian{number}" for number in range(80)]
+    tell = lambda n: " ".join(chance.choices([*WORDS, *others], k=n)) + "."  # noqa: E731
     for number, code in enumerate(PLACES):
         place = {"territory": Territory.objects.get(pk=code) if code else None}
         a_complaint(narrative=tell(30), incident_date=date(2024, 9 + number % 3, 10 + number), **place)
@@ -82,4 +84,3 @@ def said(result) -> dict:
         "facets": {name: {(f.value, f.label, f.count) for f in facets} for name, facets in result.facets.items()},
         "hits": {(hit.url, hit.title, hit.heading, tuple(hit.highlights)) for hit in result.hits},
     }
-
