@@ -8,7 +8,7 @@ from evidence.redaction import pictured
 
 WORTH = [Fact.Kind.NIP, Fact.Kind.NIK, Fact.Kind.PHONE, Fact.Kind.ACCOUNT, Fact.Kind.OFFICIAL]
 MOST_SUGGESTED = 24
-AROUND = 0.004  # of the page, so that no edge of a letter stays
+BESIDE, ABOVE = 0.003, 0.001  # of the page, so that no edge of a letter stays; lines stand close
 GAPS = r"[\s.\-/()]*"
 
 
@@ -78,9 +78,9 @@ def _same_line(line: list[float], top: float, bottom: float) -> bool:
 def _mark(number: int, box: list[float]) -> dict:
     left, top, right, bottom = box
     sides = {
-        "left": max(left - AROUND, 0),
-        "top": max(top - AROUND, 0),
-        "right": min(right + AROUND, 1),
-        "bottom": min(bottom + AROUND, 1),
+        "left": max(left - BESIDE, 0),
+        "top": max(top - ABOVE, 0),
+        "right": min(right + BESIDE, 1),
+        "bottom": min(bottom + ABOVE, 1),
     }
     return {"page": number, **{name: round(value, 4) for name, value in sides.items()}}

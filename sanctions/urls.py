@@ -14,5 +14,5 @@ urlpatterns = [
     path("instansi/rekomendasi/<slug:reference>/implement/", agency.implement, name="implement"),
     path("instansi/rekomendasi/<slug:reference>/rebut/", agency.rebut, name="rebut"),
     path("instansi/rekomendasi/<slug:reference>/berkas/", agency.add_decree_file, name="file"),
-    path("instansi/rekomendasi/<slug:reference>/lampiran/<int:number>/", agency.annex, name="annex"),
+    path("instansi/rekomendasi/<slug:reference>/lampiran/<int:annex>/", agency.annex, name="annex"),
 ]

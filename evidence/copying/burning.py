@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw
 
 from evidence.copying.binding import bind
 
-BLOCK = 16  # pixels: JPEG smears what stood in a block over all of it
+BLOCK = 8  # pixels: JPEG smears what stood in a block over all of it
 QUALITY = 80
 
 

@@ -30,7 +30,7 @@ def run(source: str, folder: str, first: str, seconds: str) -> dict:
 
 def _page(document: pypdfium2.PdfDocument, number: int, folder: Path) -> tuple[int, int]:
     picture = _drawn(document, number)
-    picture.save(folder / f"h-{number}", "JPEG", quality=QUALITY, dpi=(DPI, DPI))
+    picture.save(folder / f"h-{number}", "JPEG", quality=QUALITY, subsampling=0, dpi=(DPI, DPI))
     if number == 1:
         shrink(picture, folder / "kecil")
     return picture.size

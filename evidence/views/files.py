@@ -25,9 +25,9 @@ def download(request: HttpRequest, pk: UUID) -> FileResponse:
 
 @login_required
 @require_safe
-def page_picture(request: HttpRequest, pk: UUID, number: int) -> FileResponse:
-    """The picture of a page; number 0 is the small one for lists."""
-    return picture(visible(pk, request.user), number)
+def page_picture(request: HttpRequest, pk: UUID, page: int) -> FileResponse:
+    """The picture of a page; page 0 is the small one for lists."""
+    return picture(visible(pk, request.user), page)
 
 
 @login_required
@@ -55,11 +55,11 @@ def original(request: HttpRequest, pk: UUID) -> HttpResponse | FileResponse:
 
 @login_required
 @require_safe
-def redacted(request: HttpRequest, pk: UUID, number: int) -> FileResponse:
+def redacted(request: HttpRequest, pk: UUID, redaction: int) -> FileResponse:
     """A redacted copy, for the authority's own people."""
     found = visible(pk, request.user)
-    redaction = Redaction.objects.select_related("evidence__access").filter(evidence=found, pk=number).first()
-    if redaction is None or not reads(request.user):
-        raise Http404(str(number))
-    kind = redaction.content_type or "application/pdf"
-    return serve_redacted(redaction, name=name_as(f"samaran-{number}", kind), by=request.user, at=timezone.now())
+    made = Redaction.objects.select_related("evidence__access").filter(evidence=found, pk=redaction).first()
+    if made is None or not reads(request.user):
+        raise Http404(str(redaction))
+    name = name_as(f"samaran-{made.pk}", made.content_type or "application/pdf")
+    return serve_redacted(made, name=name, by=request.user, at=timezone.now())

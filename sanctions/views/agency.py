@@ -75,10 +75,10 @@ def show_letter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def annex(request: HttpRequest, reference: str, number: int) -> FileResponse:
+def annex(request: HttpRequest, reference: str, annex: int) -> FileResponse:
     """A redacted copy that was given along with the letter."""
     recommendation = _own(request, reference)
-    given = get_object_or_404(release.annexes(request.user), access=recommendation.access_id, pk=number)
+    given = get_object_or_404(release.annexes(request.user), access=recommendation.access_id, pk=annex)
     return serve_redacted(given.redaction, name=given.name, by=request.user, at=timezone.now())
 
 

@@ -78,6 +78,7 @@ STAFF_PAGES = """
 GET  petugas/                                                            200 ipscl   302 wa      403
 GET  petugas/antrean/<slug:slug>/                                        200 ips     404
 GET  petugas/jejak/                                                      200 a       403
+GET  petugas/jejak/bukti/                                                200 a       403
 GET  petugas/laporan/                                                    200 ipsw    403
 GET  petugas/laporan/catat/                                              200 is      403
 POST petugas/laporan/catat/                                              422 is      403
@@ -104,6 +105,8 @@ POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/mention/     
 GET  petugas/rekomendasi/<slug:reference>/                               200 ipscl   404
 GET  petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
+GET  petugas/rekomendasi/<slug:reference>/annexes/                       may ps      403 icl     404
+POST petugas/rekomendasi/<slug:reference>/annexes/                       may ps      403 icl     404
 GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 GET  petugas/unggah/<uuid:upload>/                                       200 p       404
@@ -111,12 +114,33 @@ DELETE petugas/unggah/<uuid:upload>/                                     412 p  
 GET  instansi/unggah/<uuid:upload>/                                      200 p       404
 GET  petugas/bukti/<uuid:pk>/                                            200 ipscw   404
 GET  petugas/bukti/<uuid:pk>/berkas/                                     200 ipscw   404
+GET  petugas/bukti/<uuid:pk>/halaman/<int:page>/                         404
+GET  petugas/bukti/<uuid:pk>/putar/                                      404
+GET  petugas/bukti/<uuid:pk>/asli/                                       200 ps      403 icw     404
+POST petugas/bukti/<uuid:pk>/asli/                                       422 ps      403 icw     404
+GET  petugas/bukti/<uuid:pk>/samarkan/                                   200 ps      403 icw     404
+POST petugas/bukti/<uuid:pk>/samarkan/                                   200 ps      403 icw     404
+GET  petugas/bukti/<uuid:pk>/samaran/<int:redaction>/                    200 ipsc    404
+POST petugas/bukti/<uuid:pk>/catatan/                                    302 ips     403 cw      404
+POST petugas/bukti/<uuid:pk>/periksa/                                    302 ipsc    403 w       404
 GET  petugas/bukti/<uuid:pk>/langkah/                                    200 ipscw   404
 POST petugas/bukti/<uuid:pk>/retry/                                      409 ips     403 cw      404
 GET  petugas/tautan/<int:link>/                                          200 ipsc    404
 POST petugas/tautan/<int:link>/sight/                                    may ips     403 c       404
 POST petugas/tautan/<int:link>/sightings/<int:sighting>/witness/         may is      403 pc      404
 GET  petugas/cari/                                                       200 ips     403
+GET  petugas/cari/kotak/<uuid:pk>/<int:page>/                            200 ips     403
+GET  petugas/cari/belum-terbaca/                                         200 ips     403
+GET  petugas/cari/tersimpan/                                             200 ips     403
+POST petugas/cari/tersimpan/                                             422 ips     403
+GET  petugas/cari/tersimpan/<int:saved>/                                 302 p       404
+POST petugas/cari/tersimpan/<int:saved>/kabar/                           302 p       404
+POST petugas/cari/tersimpan/<int:saved>/hapus/                           302 p       404
+GET  petugas/cari/beku/                                                  200 ips     403
+POST petugas/cari/beku/                                                  422 ips     403
+GET  petugas/cari/beku/<int:frozen>/                                     200 p       404 is      403
+GET  petugas/cari/beku/<int:frozen>/csv/                                 200 p       404 is      403
+GET  petugas/cari/catatan/                                               200 a       403
 GET  pemberitahuan/                                                      200
 GET  instansi/                                                           200 bk      302
 GET  instansi/rekomendasi/<slug:reference>/                              200 b       404
@@ -125,7 +149,8 @@ POST instansi/rekomendasi/<slug:reference>/acknowledge/                  may b  
 POST instansi/rekomendasi/<slug:reference>/implement/                    may b       404
 POST instansi/rekomendasi/<slug:reference>/rebut/                        may b       404
 POST instansi/rekomendasi/<slug:reference>/berkas/                       may b       404
-GET  instansi/bukti/<uuid:pk>/berkas/                                    200 bipsc   404
+GET  instansi/bukti/<uuid:pk>/berkas/                                    200 ipsc    404
+GET  instansi/rekomendasi/<slug:reference>/lampiran/<int:annex>/         200 b       404
 """
 
 # Pages that answer a script, and the API: whoever is logged out is told so by number.
@@ -149,6 +174,7 @@ POST api/v1/cases/<reference>/evidence                                   201 ips
 POST api/v1/cases/<reference>/uploads                                    412 ips     403 cl      404
 GET  api/v1/recommendations                                              200
 GET  api/v1/recommendations/<reference>                                  200 ipsclb  404
+GET  api/v1/recommendations/<reference>/annexes/<int:annex>              200 ipsclb  404
 POST api/v1/recommendations/<reference>/evidence                         201 ipsb    403 cl      404
 POST api/v1/recommendations/<reference>/uploads                          412 ipsb    403 cl      404
 OPTIONS api/v1/uploads                                                   204 -r      204
@@ -159,7 +185,11 @@ PATCH api/v1/uploads/<uuidstr:upload>                                    412 p  
 DELETE api/v1/uploads/<uuidstr:upload>                                   412 p       404
 GET  api/v1/evidence/<uuidstr:pk>                                        200 ipscw   404
 GET  api/v1/evidence/<uuidstr:pk>/file                                   200 ipscw   404
+GET  api/v1/evidence/<uuidstr:pk>/original                               422 ps      403 icw     404
 GET  api/v1/search                                                       200 ips     403
+GET  api/v1/searches                                                     200
+POST api/v1/searches                                                     201 ips     403
+DELETE api/v1/searches/<int:saved>                                       204 p       404
 GET  api/v1/notifications                                                200
 POST api/v1/notifications/seen                                           200
 GET  api/v1/violations                                                   200

@@ -34,16 +34,17 @@ BODIES = {
         "reasons": "Foto",
     },
     "api/v1/cases/<reference>/respondents/<respondent>/set_aside": {"reason": "RETIRED"},
+    "api/v1/searches": {"name": "Camat", "q": "camat"},
     "api/v1/notifications/seen": {"up_to": 0},
     "pemberitahuan/dilihat/": {"up_to": 0},
 }
-FIXED = {"slug": "masuk", "code": "64.02"}
+FIXED = {"page": 1, "slug": "masuk", "code": "64.02", "page": 1}
 OPEN_TO_CODES = re.compile(r"api/v1/complaints/<reference>/|/transitions/|/uploads/<")  # answered without a token too
 VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their POST knocks at the same door
 ABOUT_ONE = [
     pair
     for pair in {**PAGES, **CALLS}
-    if re.search(r"reference>|pk>|link>|upload>", pair[1]) and pair not in VERB_FORMS
+    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>", pair[1]) and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
 
@@ -86,8 +87,12 @@ def address(route: str, subject) -> str:
     places = {
         "respondent": subject.respondent,
         "link": subject.link,
+        "saved": subject.saved,
+        "frozen": subject.frozen,
         "sighting": subject.sighting,
         "upload": subject.upload,
+        "redaction": subject.redaction,
+        "annex": subject.annex,
     }
     values = {**FIXED, **places, "reference": getattr(subject, room), "pk": file}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

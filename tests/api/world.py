@@ -19,13 +19,17 @@ from complaints import actions as complaints
 from deploy.demo.accounts import create_accounts
 from evidence import uploads
 from evidence.actions import add_file
-from evidence.models import Link, Sighting
+from evidence.models import Evidence, Link, Release, Sighting
+from evidence.redaction import redact
 from evidence.sightings import sight
 from investigations import actions as investigations
 from investigations.models import Case, Statement
 from law.models import Violation
 from sanctions import actions as sanctions
+from sanctions.annexes import annex
 from sanctions.models import Recommendation
+from search import frozen as lists
+from search import saved as searches
 from tests.api.matrix_table import PEOPLE, REPORTER
 from tests.conftest import walk
 from workflow.actors import Reporter
@@ -49,15 +53,31 @@ class Story:
     code: str
     link: int
     sighting: int
+    redaction: int
+    annex: int
+    saved: int = 987654321  # a search that the investigator keeps, and a list frozen for a hearing
+    frozen: int = 987654321
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
 
     def names(self) -> list[str]:
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
-        return [self.complaint, self.case, self.recommendation, *files, f"tautan/{self.link}/"]
+        places = [f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
+        return [self.complaint, self.case, self.recommendation, *files, *places]
 
 
+NUMBER = 987654321
 ABSENT = Story(
-    "LAP-26-000000", "KAS-26-000000", "REK-26-000000", 987654321, uuid4(), uuid4(), "0" * 24, 987654321, 987654321
+    "LAP-26-000000",
+    "KAS-26-000000",
+    "REK-26-000000",
+    NUMBER,
+    uuid4(),
+    uuid4(),
+    "0" * 24,
+    NUMBER,
+    NUMBER,
+    NUMBER,
+    NUMBER,
 )
 
 
@@ -103,6 +123,7 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
     _send(recommendation, crew)
     letter = _file(recommendation.access, f"surat {words}.txt", f"Surat {words}", crew["penyelia"])
     drain()
+    given = _annex(recommendation, shown, crew["pemeriksa"])
     return Story(
         complaint.reference,
         case.reference,
@@ -113,7 +134,11 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         filed.receipt_code,
         sighting.link_id,
         sighting.pk,
+        given.redaction_id,
+        given.pk,
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
+        saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
+        frozen=lists.freeze({"q": words}, by=crew["pemeriksa"], name=f"Sidang {words}", at=timezone.now()).pk,
     )
 
 
@@ -134,6 +159,16 @@ def _report(words: str, code: str, identity: dict) -> complaints.Report:
 def _sighting(link: Link, by: Officer) -> Sighting:
     now = timezone.now()
     return sight(link, by=by, at=now, state=Sighting.State.SEEN, seen_at=now, account=f"akun {link.note}")
+
+
+def _annex(recommendation: Recommendation, file: UUID, by: Officer) -> Release:
+    """A redacted copy of the report's file, given along."""
+    evidence = Evidence.objects.select_related("access").get(pk=file)
+    mark = {"page": 1, "start": 0, "end": 200}
+    made = redact(evidence, marks=[mark], by=by, at=timezone.now())
+    drain()
+    made.refresh_from_db()
+    return annex(recommendation, redaction=made, by=by, at=timezone.now())
 
 
 def _fresh(subject):

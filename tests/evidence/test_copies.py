@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 
 import pikepdf
 import pypdfium2
@@ -10,6 +11,7 @@ from django.utils import timezone
 from PIL import Image
 
 from evidence import shelf, storage
+from evidence.child import ask
 from evidence.models import Evidence, Page, Step
 from evidence.processing import process, purge
 from tests.evidence import corpus, tainted
@@ -70,12 +72,12 @@ def test_a_big_photograph_is_made_smaller(ready):
         assert opened.size == (4000, 2000)
 
 
-def test_half_a_photograph_is_shown_as_far_as_it_goes(ready):
+def test_half_a_photograph_is_shown_as_far_as_it_goes(tmp_path):
     out = io.BytesIO()
     Image.effect_noise((800, 800), 60).save(out, "JPEG")
-    whole = out.getvalue()
-    evidence = ready("foto.jpg", whole[: len(whole) * 2 // 3])
-    assert (evidence.stage, evidence.reason, evidence.safe_type) == ("READY", "", "image/jpeg")
+    (tmp_path / "foto").write_bytes(out.getvalue()[: len(out.getvalue()) // 2])
+    code, answer = ask("evidence.copying", "picture", str(tmp_path / "foto"), str(tmp_path))
+    assert (code, json.loads(answer)["pages"]) == (0, [[1, 800, 800]])
 
 
 def test_a_pdf_is_bound_anew_from_pictures(ready):

@@ -65,7 +65,6 @@ def test_a_burnt_place_is_black_and_nothing_lies_below(ready, done, tmp_path):
     with Image.open(shelf.picture_of(evidence.pk, 1)) as before:
         assert SECRET in recognised(before.convert("RGB"), tmp_path).replace(" ", ""), "OCR must be able to read it"
     found = places_of(evidence, SECRET)
-    print(found.marks, evidence.pages.get().words)
     assert found.marks and not found.unplaced
     made, copy = done(evidence, *found.marks)
     document = pypdfium2.PdfDocument(copy)
