@@ -155,14 +155,14 @@ def test_the_page_brings_its_file_through_and_goes_on_after_a_reload(tmp_path):
         page.wait_for_selector("#galat")  # the kind is still to be chosen; the draft is there
         page.goto("/lapor/bukti/")
         page.set_input_files("#berkas", tmp_path / "rapat.wav")
-        page.wait_for_function("document.querySelector('.up progress')?.value > 3e6")
+        wait_until_sent(page, 3 * MB)
         picture(page, "sending")
         page.reload()
         assert "Pilih berkas yang sama untuk melanjutkan" in page.locator(".up").inner_text()
         picture(page, "unfinished")
         before = page.locator(".up li").count()
         page.set_input_files("#berkas", tmp_path / "rapat.wav")
-        page.wait_for_function("document.querySelector('.up progress')?.value > 3e6")
+        wait_until_sent(page, 3 * MB)
         assert page.locator(".up li").count() == before, "it goes on; it does not begin anew"
         page.locator("form[data-keep] .row .btn").click()
         picture(page, "waiting")
@@ -175,6 +175,14 @@ def test_the_page_brings_its_file_through_and_goes_on_after_a_reload(tmp_path):
     assert line.broken == BREAKS
     kept = [path for path in (tmp_path / "site" / "files").glob("??/*") if path.is_file()]
     assert [hashlib.sha256(path.read_bytes()).hexdigest() for path in kept] == [hashlib.sha256(content).hexdigest()]
+
+
+def wait_until_sent(page, size: int) -> None:
+    """Asks from outside: the page's own policy forbids scripts that are made of text."""
+    until = time.monotonic() + 60
+    while (page.evaluate("document.querySelector('.up progress')?.value") or 0) < size:
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
 
 
 def picture(page, name: str) -> None:
