@@ -64,6 +64,14 @@ def chat(size=(540, 1080)) -> bytes:
     return _bytes(picture, "PNG", optimize=True)
 
 
+def cut_chat() -> bytes:
+    """The same chat as another telephone sends it on: its bars cut off, smaller, compressed."""
+    picture = Image.open(io.BytesIO(chat()))
+    width, height = picture.size
+    cut = picture.crop((0, 92, width, int(height * 0.96)))
+    return _bytes(cut.resize((int(width * 0.8), int(cut.height * 0.8))), "JPEG", quality=45)
+
+
 def scan(size=(1000, 1414)) -> bytes:
     """A PDF of one page that is a picture only: slightly turned, grey and grainy, as office scanners do it."""
     paper = Image.new("L", size, 250)

@@ -1,4 +1,4 @@
-"""The demo's evidence: ten distinct files, made by code, the same bytes every time, used again and again."""
+"""The demo's evidence: twelve distinct files, made by code, the same bytes every time, used again and again."""
 
 import io
 import zipfile
@@ -25,6 +25,15 @@ Ada yang bertanya soal netralitas, dijawab sambil bercanda.
 Habis itu dibagikan amplop uang bensin dan daftar nama keluarga.
 Yang membagikan bendahara, yang mencatat sekretaris.
 Saya pulang sebelum selesai. Besoknya ditegur karena tidak ikut foto.
+"""
+ATTENDANCE = """Daftar hadir temu kader dan pembagian bibit, disalin panitia
+
+Tempat: Muara Lindung. Panitia: 0812-0000-0777, IG @bibit_contoh
+1. Ramlan Danautirta, NIP 19751025 200312 1 909, Dinas Perikanan Kabupaten Kutai Kartanegara
+2. Yuyun Danaulestari, NIP 199108O8 202O12 2 907, penyuluh
+3. Suparman Contohraya, camat
+4. H. Awang Contohperdana, bakal calon bupati
+Undangan menyusul lewat Pemkab Kukar.
 """
 POSTS = [
     ("Relawan Bersama Maju", "Terima kasih kepada bapak ibu yang hadir dan mendukung. Kompak selalu!"),
@@ -71,6 +80,11 @@ def notes() -> bytes:
     return NOTES.encode()
 
 
+def attendance() -> bytes:
+    """A plain text with numbers and names of people who do not exist."""
+    return ATTENDANCE.encode()
+
+
 MAKERS: dict[str, Callable[[], bytes]] = {
     "undangan.pdf": papers.invitation,
     "penerusan_bawaslu.pdf": papers.referral,
@@ -79,6 +93,8 @@ MAKERS: dict[str, Callable[[], bytes]] = {
     "foto_acara.jpg": drawing.gathering,
     "foto_spanduk.jpg": drawing.banner,
     "tangkapan_obrolan.png": drawing.chat,
+    "obrolan_dipotong.jpg": drawing.cut_chat,
+    "daftar_hadir.txt": attendance,
     "kronologi.docx": document,
     "halaman_medsos.html": page,
     "catatan.txt": notes,

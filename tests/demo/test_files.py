@@ -4,14 +4,21 @@ import hashlib
 import io
 
 import docx
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from deploy.demo.files import MAKERS, content
+from deploy.demo.registry import create_registers
+from evidence import corners
 from evidence.extract import html, text
+from evidence.facts import facts_in
+from evidence.registers import book, provinces
 from evidence.sniff import sniff
+
+CHATS = ("tangkapan_obrolan.png", "obrolan_dipotong.jpg")
 
 
 def pages(name: str) -> list[str]:
@@ -71,4 +78,17 @@ def test_another_reader_reads_the_document():
 def test_page_and_notes_are_read(tmp_path):
     for name, reader, words in (("halaman_medsos.html", html, "satukan suara"), ("catatan.txt", text, "satu perahu")):
         (tmp_path / name).write_bytes(content(name))
-        assert words in "".join(reader.pages(str(tmp_path / name)))
+        assert words in "".join(task().text for task in reader.tasks(str(tmp_path / name)))
+
+
+def test_the_chat_sent_on_is_known_again():
+    whole, cut = (np.asarray(Image.open(io.BytesIO(content(name))).convert("L")) for name in CHATS)
+    assert corners.compare(corners.corners_of(cut), corners.corners_of(whole)).alike
+
+
+def test_the_list_holds_numbers_and_names_that_are_recognised(reference_data):
+    create_registers()
+    text = content("daftar_hadir.txt").decode()
+    found = {(fact.kind, fact.value) for fact in facts_in(text, names=book(), known_provinces=provinces())}
+    assert {("NIP", "197510252003121909"), ("NIP", "199108082020122907"), ("AGENCY", "64.02")} <= found
+    assert {("OFFICIAL", "suparman contohraya"), ("CANDIDATE", "awang contohperdana")} <= found
