@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from search import notes, permissions, queries, record, saved
+from search import notes, permissions, queries, record
+from search import saved as searches
 from search.backends.base import Filters
 from search.forms import API_NAMES, asked_by_api
 from search.models import SavedSearch
@@ -113,13 +114,13 @@ def keep_search(request: HttpRequest, body: Saved):
     """One of the same name is replaced. 422 for a value that no search knows, 403 for who may not search."""
     permissions.require(request.auth)
     asked = asked_by_api(body.dict(exclude={"name"}))
-    row = saved.save(asked, by=request.auth, name=body.name, at=timezone.now())
+    row = searches.save(asked, by=request.auth, name=body.name, at=timezone.now())
     return Status(201, _saved(row))
 
 
-@router.delete("searches/{int:number}", auth=bearer, summary="Forget a saved search", response={204: None})
-def drop_search(request: HttpRequest, number: int):
-    get_object_or_404(SavedSearch.objects.visible_to(request.auth), pk=number).delete()
+@router.delete("searches/{int:saved}", auth=bearer, summary="Forget a saved search", response={204: None})
+def drop_search(request: HttpRequest, saved: int):
+    get_object_or_404(SavedSearch.objects.visible_to(request.auth), pk=saved).delete()
     return Status(204, None)
 
 

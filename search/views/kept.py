@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from search import frozen, permissions, record, results, saved
+from search import frozen as lists
+from search import permissions, record, results
+from search import saved as searches
 from search.forms import FreezeForm, SaveForm, SearchForm
 from search.models import FrozenList, SavedSearch
 from search.views.page import asked_of
@@ -39,10 +41,10 @@ def saved_searches(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest) -> HttpResponse:
     permissions.require(request.user)
     form, asked = SaveForm(request.POST), _asked(request)
-    if not form.is_valid() or not asked or saved.full(request.user):
-        why = _("Sudah ada 50 pencarian tersimpan. Hapus satu dulu.") if saved.full(request.user) else ""
+    if not form.is_valid() or not asked or searches.full(request.user):
+        why = _("Sudah ada 50 pencarian tersimpan. Hapus satu dulu.") if searches.full(request.user) else ""
         return render(request, "search/keep.html", _form(form, asked, why), status=422)
-    kept = saved.save(asked, by=request.user, name=form.cleaned_data["nama"], at=timezone.now())
+    kept = searches.save(asked, by=request.user, name=form.cleaned_data["nama"], at=timezone.now())
     messages.success(
         request, _("Pencarian “%(name)s” tersimpan. Anda diberi tahu bila ada yang baru.") % {"name": kept}
     )
@@ -59,9 +61,9 @@ def _address(asked: dict[str, str]) -> str:
 
 @login_required
 @require_safe
-def saved_search(request: HttpRequest, pk: int) -> HttpResponseBase:
+def saved_search(request: HttpRequest, saved: int) -> HttpResponseBase:
     """Leads to what it finds, newest first; when it is broken, to the list that says why."""
-    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=saved)
     if row.broken or not permissions.may_search(request.user):
         return redirect("saved_searches")
     return redirect(_address({**row.asked, "urut": "baru"}))
@@ -69,17 +71,17 @@ def saved_search(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @login_required
 @require_POST
-def tell_saved(request: HttpRequest, pk: int) -> HttpResponse:
+def tell_saved(request: HttpRequest, saved: int) -> HttpResponse:
     """Switch its notices on or off; from now on, what is there already is no news."""
-    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
-    saved.switch(row, tells=request.POST.get("kabari") == "1")
+    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=saved)
+    searches.switch(row, tells=request.POST.get("kabari") == "1")
     return redirect("saved_searches")
 
 
 @login_required
 @require_POST
-def drop_saved(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=pk)
+def drop_saved(request: HttpRequest, saved: int) -> HttpResponse:
+    row = get_object_or_404(SavedSearch.objects.visible_to(request.user), pk=saved)
     row.delete()
     messages.success(request, _("Pencarian “%(name)s” dihapus.") % {"name": row.name})
     return redirect("saved_searches")
@@ -94,7 +96,7 @@ def frozen_lists(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _freeze(request)
     mine = FrozenList.objects.visible_to(request.user).order_by("-pk").defer("rows")
-    return render(request, "search/frozen_lists.html", {"rows": mine[: frozen.MOST]})
+    return render(request, "search/frozen_lists.html", {"rows": mine[: lists.MOST]})
 
 
 def _freeze(request: HttpRequest) -> HttpResponse:
@@ -102,23 +104,23 @@ def _freeze(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or not asked:
         return render(request, "search/keep.html", _form(form, asked), status=422)
     at = timezone.now()
-    listed = frozen.freeze(asked, by=request.user, name=form.cleaned_data["keperluan"], at=at)
+    listed = lists.freeze(asked, by=request.user, name=form.cleaned_data["keperluan"], at=at)
     shown = [row["key"] for row in listed.rows]
     record.keep(request.user, asked=asked, shown=shown, total=listed.total, door="frozen", at=at)
-    return redirect("frozen_list", pk=listed.pk)
+    return redirect("frozen_list", frozen=listed.pk)
 
 
 @login_required
 @require_safe
-def frozen_list(request: HttpRequest, pk: int) -> HttpResponse:
+def frozen_list(request: HttpRequest, frozen: int) -> HttpResponse:
     """The list as it was frozen; `ulang=1` asks the same now and shows what differs."""
     permissions.require(request.user)
-    listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=pk)
+    listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=frozen)
     facts = {
         "listed": listed,
-        "rows": frozen.shown(listed, request.user),
-        "intact": frozen.digest_of(listed) == listed.digest,
-        "again": frozen.run_again(listed, request.user) if request.GET.get("ulang") else None,
+        "rows": lists.shown(listed, request.user),
+        "intact": lists.digest_of(listed) == listed.digest,
+        "again": lists.run_again(listed, request.user) if request.GET.get("ulang") else None,
         "address": _address(listed.asked),
     }
     return render(request, "search/frozen.html", facts)
@@ -126,10 +128,10 @@ def frozen_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def frozen_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def frozen_csv(request: HttpRequest, frozen: int) -> HttpResponse:
     permissions.require(request.user)
-    listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=pk)
-    answer = HttpResponse(frozen.as_csv(listed, request.user), content_type="text/csv; charset=utf-8")
+    listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=frozen)
+    answer = HttpResponse(lists.as_csv(listed, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="daftar-{listed.pk}.csv"'
     return answer
 

@@ -78,16 +78,16 @@ def _shown(result: queries.SearchResult, user, asked: dict[str, str]) -> dict:
 
 @login_required
 @require_safe
-def marks(request: HttpRequest, pk: UUID, number: int) -> JsonResponse:
+def marks(request: HttpRequest, pk: UUID, page: int) -> JsonResponse:
     """{boxes: [[left, top, right, bottom]]} as fractions of the page: where the words of `q` stand on it.
 
     404 for a file that the reader may not see, 403 for who may not search.
     """
     permissions.require(request.user)
     file = visible(pk, request.user)
-    page = get_object_or_404(Page.objects.filter(evidence=file), number=number)
+    found = get_object_or_404(Page.objects.filter(evidence=file), number=page)
     query = expansion.expanded(parse(request.GET.get("q", "")))
-    return JsonResponse({"boxes": boxes(page.words, page.text, query)})
+    return JsonResponse({"boxes": boxes(found.words, found.text, query)})
 
 
 @login_required

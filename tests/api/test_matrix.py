@@ -38,7 +38,7 @@ BODIES = {
     "api/v1/notifications/seen": {"up_to": 0},
     "pemberitahuan/dilihat/": {"up_to": 0},
 }
-FIXED = {"page": 1, "slug": "masuk", "code": "64.02", "page": 1}
+FIXED = {"page": 1, "slug": "masuk", "code": "64.02"}
 OPEN_TO_CODES = re.compile(r"api/v1/complaints/<reference>/|/transitions/|/uploads/<")  # answered without a token too
 VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their POST knocks at the same door
 ABOUT_ONE = [

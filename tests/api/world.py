@@ -62,6 +62,7 @@ class Story:
     def names(self) -> list[str]:
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
         places = [f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
+        places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
         return [self.complaint, self.case, self.recommendation, *files, *places]
 
 
