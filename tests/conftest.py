@@ -31,6 +31,12 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _no_scanner(settings):
+    """Tests that ask a virus scanner start their own."""
+    settings.CLAMD_URL = ""
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache(settings):
     """Counters start at zero; on Redis only this process's own keys are removed."""
     if not settings.REDIS_URL:

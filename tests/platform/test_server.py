@@ -20,6 +20,7 @@ FOREIGN = {
     "DATABASE_URL",
     "REDIS_URL",
     "SEARCH_URL",
+    "CLAMD_URL",
     "SECRET_KEY",
     "FIELD_KEYS",
     "LOG_KEY",
