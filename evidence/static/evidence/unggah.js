@@ -10,7 +10,7 @@
   for (const input of document.querySelectorAll("input[data-pieces]")) {
     const form = input.form, list = form.querySelector("[data-arriving]"), said = form.querySelector("[data-said]");
     const box = form.querySelector("[data-shrink]"), texts = list.dataset;
-    const size = (bytes) => (bytes / KB / KB).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
+    const size = (bytes) => (bytes / 1e6).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
     let queue = Promise.resolve(), going = 0, failed = 0, waiting = null;
     form.querySelector("[data-much]")?.remove();
     if (box) box.hidden = false;
@@ -118,7 +118,7 @@
       if (!going || waiting) return;
       event.preventDefault(); event.stopImmediatePropagation();
       waiting = event.submitter || form;
-      said.textContent = texts.patience; said.classList.remove("vh");
+      said.textContent = texts.patience; said.classList.remove("vh"); said.scrollIntoView({ block: "center" });
     }, true);
   }
 })();
