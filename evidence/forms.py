@@ -63,18 +63,18 @@ class SightingForm(forms.Form):
     )
     account = forms.CharField(
         label=_("Nama akun"),
-        help_text=_("Seperti tertulis di halaman itu (boleh kosong)."),
+        help_text=_("Seperti tertulis di halaman itu."),
         max_length=120,
         required=False,
     )
     screenshots = FilesField(
-        label=_("Tangkapan layar"), help_text=_("Setiap berkas disegel dengan SHA-256 (boleh kosong)."), required=False
+        label=_("Tangkapan layar"), help_text=_("Setiap berkas disegel dengan SHA-256."), required=False
     )
     note = forms.CharField(label=_("Catatan"), widget=forms.Textarea({"rows": 3}), max_length=1000, required=False)
     witness = forms.ModelChoiceField(
         Officer.objects.none(),
         label=_("Saksi"),
-        help_text=_("Petugas lain yang membuka alamat yang sama dan membenarkannya (boleh kosong)."),
+        help_text=_("Petugas lain yang membuka alamat yang sama dan membenarkannya."),
         to_field_name="username",
         required=False,
         empty_label=_("Siapa saja yang berwenang"),

@@ -15,7 +15,6 @@ class Choice:
     label: str | Promise
     url: str
     fields: dict[str, str] = field(default_factory=dict)
-    main: bool = False
 
 
 @dataclass(frozen=True)

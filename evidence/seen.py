@@ -57,7 +57,7 @@ def _other(pair: Likeness, own: dict):
 def _named(visible: list[Evidence], pairs: dict, own: dict, user) -> list[Seen]:
     """One row for each subject: its likest file."""
     subjects = _subjects({file.access_id for file in visible}, user)
-    rated = sorted(visible, key=lambda file: -pairs[file.pk].score)
+    rated = sorted(visible, key=lambda file: (-pairs[file.pk].score, -file.added_at.timestamp()))
     seen: dict[int, Seen] = {}
     for file in rated:
         if file.access_id in subjects and file.access_id not in seen:

@@ -64,8 +64,8 @@ def _said(found: Found) -> str:
 def _choices(case: Case, found: Found, back: str) -> tuple[Choice, ...]:
     address = f"/petugas/perkara/{case.reference}/respondents/{found.respondent.pk}/mention/"
     place = {"evidence": str(found.evidence.pk), "page": str(found.page), "what": found.what, "back": back}
-    fill = Choice(_("Isi NIP terlapor"), address, {**place, "do": "fill", "nip": found.nip}, main=True)
-    link = Choice(_("Kaitkan"), address, {**place, "do": "link"}, main=not found.nip)
+    fill = Choice(_("Isi NIP terlapor"), address, {**place, "do": "fill", "nip": found.nip})
+    link = Choice(_("Kaitkan"), address, {**place, "do": "link"})
     return (*((fill,) if found.nip else ()), link, Choice(_("Bukan orang ini"), address, {**place, "do": "refuse"}))
 
 
