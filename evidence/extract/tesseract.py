@@ -6,6 +6,7 @@ import subprocess
 from functools import cache
 
 from evidence.extract.leaves import NoOcr
+from evidence.extract.pieces import Unreadable
 
 WANTED = ("ind", "eng")
 PATIENCE = 30  # seconds for one picture
@@ -36,10 +37,15 @@ def name(program: str) -> str:
 
 
 def table(picture: bytes) -> str:
-    """Its table of words (TSV) for a picture; nothing when it fails or takes too long: the page is then empty. Raises NoOcr."""
+    """Its table of words (TSV) for a picture, empty when it finds nothing to look at.
+
+    Raises NoOcr; Unreadable when it takes too long or runs into its limits.
+    """
     command = [program, "-", "-", "-l", languages(program), "--dpi", "200", "tsv"]
     try:
         told = subprocess.run(command, input=picture, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        return ""
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("large") from error
+    if told.returncode < 0:
+        raise Unreadable("large")
     return told.stdout.decode("utf-8", errors="replace")
