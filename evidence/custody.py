@@ -19,7 +19,7 @@ def note(evidence: Evidence, *, what: str, by, at: datetime, reason: str = "") -
     return Custody.objects.create(evidence=evidence, what=what, by=officer, at=at, reason=reason[:400])
 
 
-def note_seen(evidence: Evidence, *, by: Officer, at: datetime) -> None:
+def note_seen(evidence: Evidence, *, by, at: datetime) -> None:
     """Looking at its page counts once per person and hour."""
     rows = Custody.objects.filter(evidence=evidence, what=What.SEEN, by=by, at__gt=at - AN_HOUR)
     if not rows.exists():

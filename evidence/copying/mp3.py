@@ -14,7 +14,8 @@ FEWEST = 2  # frames
 
 def cleaned(content: bytes) -> bytes:
     """Raises ValueError when there are no frames to be found."""
-    frames, at = [], _behind_tag(content)
+    frames: list[bytes] = []
+    at = _behind_tag(content)
     while at + 4 <= len(content):
         length = _length(content[at : at + 4])
         if length and (at + length == len(content) or _length(content[at + length : at + length + 4]) or frames):

@@ -49,7 +49,7 @@ def facts_of(content: bytes) -> dict:
         movie = next(box for box in boxes(content, 0, len(content)) if box.name == b"moov")
         head = find(content, movie, b"mvhd")
         wide = content[head.body] == 1
-        said = {"made": int.from_bytes(content[head.body + 4 : head.body + (12 if wide else 8)], "big")}
+        said: dict = {"made": int.from_bytes(content[head.body + 4 : head.body + (12 if wide else 8)], "big")}
         told = [box for box in boxes(content, movie.body, movie.end) if box.name == b"udta"]
         for box in (inner for outer in told for inner in boxes(content, outer.body, outer.end)):
             name = {b"\xa9xyz": "place", b"\xa9mak": "maker", b"\xa9mod": "model", b"\xa9swr": "software"}.get(box.name)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.files import Evidence
+from workflow.ledger import is_day_alone
 
 
 class Custody(models.Model):
@@ -27,3 +28,8 @@ class Custody(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["evidence", "at"])]
+
+    @property
+    def timed(self) -> bool:
+        """Is more than the day known? What an anonymous reporter did is told by the day."""
+        return not is_day_alone(self.at)

@@ -38,12 +38,11 @@ class EvidenceQuerySet(models.QuerySet):
         """Oldest first, with what a list shows beside the name: pages, the step at work, whether there is a redacted copy."""
         at_work = Step.objects.filter(evidence=OuterRef("pk"), state=Step.State.RUNNING).order_by("pk")
         pages = Page.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence")
-        redactions = self.model._meta.get_field("redactions").related_model.objects
         return self.annotate(
             page_count=Coalesce(Subquery(pages.annotate(n=Count("pk")).values("n")), 0),
             step_done=Subquery(at_work.values("done")[:1]),
             step_total=Subquery(at_work.values("total")[:1]),
-            redacted=Exists(redactions.filter(evidence=OuterRef("pk"), state="DONE")),
+            redacted=Exists(Evidence.objects.filter(pk=OuterRef("pk"), redactions__state="DONE")),
         ).order_by("added_at", "pk")
 
 
