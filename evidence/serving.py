@@ -64,7 +64,7 @@ def serve_original(evidence: Evidence, *, by, at: datetime, reason: str) -> File
 
 def serve_redacted(redaction: Redaction, *, name: str, by, at: datetime) -> FileResponse:
     """A redacted copy under this name. Raises MovedOn until it is made, Http404 when the disk lost it."""
-    if redaction.state != Redaction.State.DONE:
+    if redaction.state != Redaction.State.DONE or redaction.evidence.stage == Evidence.Stage.REJECTED:
         raise MovedOn(redaction.evidence, "redacted")
     with unit_of_work():
         response = attachment(shelf.redacted_of(redaction.evidence_id, redaction.pk), name)
