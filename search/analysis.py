@@ -18,11 +18,12 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from search import citations
 from search.lexicon import NAMES, PLACES, ROOTS, STEMS, STOP_WORDS
 from search.slang import FORMAL, listed
 from search.spelling import Spelling
 
-VERSION = 2  # of this analysis; what was indexed with another one is stale
+VERSION = 3  # of this analysis; what was indexed with another one is stale
 LONGEST = 64  # characters of a token: one of 91 kB has broken index writers
 LONGEST_STEMMED = 32  # longer ones are no words
 SHORTEST_STEM = 4  # what is left of a word unknown to the dictionary
@@ -31,6 +32,7 @@ SUFFIXES = ("i", "an", "kan")  # alone they are no reason to cut an unknown word
 _INSIDE = "\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f"  # soft hyphens, zero-width signs, accents: part of the word
 _WORD = rf"[^\W_](?:[^\W_{_INSIDE}]|[{_INSIDE}]|[\ufffe\x02]\s{{0,2}}(?=[^\W_]))*"
 _SPECIAL = (
+    rf"(?P<citation>{citations.PATTERN})",
     r"(?P<url>(?:https?://|www\.)[^\s\"'<>\\^`{|}\x00-\x1f]+)",
     r"(?P<mail>[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})",  # bounded: the text comes from strangers
     r"(?P<handle>(?<![\w@])@[\w.]{0,63}\w)",
@@ -72,7 +74,7 @@ def tokens(text: str) -> Iterator[Token]:
             continue
         exact, length = _exact(kind or "", match.group())
         yield Token(exact, exact, start, start + length, exact=True)
-        if kind in ("url", "mail", "handle", "reference"):
+        if kind in ("url", "mail", "handle", "reference", "citation"):
             for part in PARTS.finditer(match.group()[:length]):
                 yield from _words(part.group(), start + part.start())
 
@@ -106,6 +108,8 @@ def folded(raw: str) -> tuple[str, ...]:
 
 def _exact(kind: str, raw: str) -> tuple[str, int]:
     """The one form of an address, number or reference, and how many characters of the text it covers."""
+    if kind == "citation":
+        return citations.exact(raw), len(raw)
     if kind == "nip":
         return re.sub(r"\D", "", raw), len(raw)
     if kind == "phone":
@@ -211,7 +215,7 @@ def parts_of(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(found[at : at + length]) for at in (0, round(last / 2), last)))
 
 
-UNKNOWN = 0.12  # of the words written small: so many that no dictionary knows stand in no text that was typed
+UNKNOWN = 0.22  # of the words written small: so many that no dictionary knows stand in no text that was typed
 
 
 def garbled(text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from search.analysis import NUMBER, is_stop_word, tokens
+from search.citations import joined
 from search.terms import Near, Note, Phrase, Prefix, Query, Term, Word
 
 __all__ = ["Near", "Note", "Phrase", "Prefix", "Query", "Term", "Word", "parse"]
@@ -64,6 +65,7 @@ def parse(text: str) -> Query:
     if len(text) > LONGEST:
         reading.notes.append(Note("long"))
     numbers_whole = NUMBER.sub(lambda number: re.sub("[ .-]", "", number[0]), text[:LONGEST].translate(_QUOTES))
+    numbers_whole = joined(numbers_whole)
     for chunk in _CHUNK.finditer(numbers_whole):
         _read(reading, chunk)
     if reading.near is not None:
