@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 from search import analysis
 from search.backends.base import RANKED
+from search.backends.elastic.scratch import ElasticWords
 from search.backends.embedded import words_of_site
 from search.parsing import parse
-from search.terms import Query, Term, Word
+from search.terms import Phrase, Query, Term, Word
 from search.thesaurus import expand
 
 DEPTH = 100
@@ -82,13 +84,18 @@ class Ways:
 
     plain: bool = False  # words as written, without stems, chat spelling and parts
     synonyms: bool = True
+    analyzer: str = ""  # of the search service, over the text as it is
     noise: float = 0.0  # wrong characters in a hundred; the documents are then recognised text
 
     def words(self, text: str) -> analysis.Analysed:
+        if self.analyzer:
+            return analysis.Analysed([text], [text])
         found = analysis.analysed(text)
         return analysis.Analysed(found.surfaces, found.surfaces) if self.plain else found
 
     def query(self, text: str) -> Query:
+        if self.analyzer:
+            return Query(wanted=((Phrase((text,)),),))
         query = expand(parse(text), on=self.synonyms and not self.plain)
         return (
             replace(query, wanted=tuple(tuple(map(_plain, group)) for group in query.wanted)) if self.plain else query
@@ -101,7 +108,7 @@ def _plain(term: Term) -> Term:
 
 def evaluate(collection: Collection, ways: Ways = Ways()) -> Figures:
     """Index the collection where it disturbs nobody, ask every judged query, and count."""
-    words = words_of_site(table=SCRATCH)
+    words = ElasticWords(ways.analyzer) if settings.SEARCH_URL else words_of_site(table=SCRATCH)
     words.create()
     try:
         texts = list(_texts(collection, ways.noise))
@@ -156,6 +163,8 @@ def _ask(words, collection: Collection, ways: Ways) -> Figures:
 def _ranked(words, query: Query) -> list[int]:
     if not query.wanted:
         return []
+    if isinstance(words, ElasticWords):
+        return words.best(query, DEPTH)
     sql, given, _every = words.ranked(query, None, most=RANKED)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM ({sql}) m ORDER BY score DESC, id DESC LIMIT {DEPTH}", given)  # noqa: S608

@@ -21,6 +21,11 @@ def main() -> int:
     if only and only not in names:
         print(f"no benchmark {only}; there are {', '.join(names)}")
         return 1
+    if search := os.environ.pop("SEARCH_URL", ""):  # the others measure the embedded index
+        os.environ["TEST_SEARCH_URL"] = search
+    else:
+        names = [name for name in names if not name.startswith("elastic_")]
+        print("the search service is left out: no SEARCH_URL")
     django.setup()
     setup_test_environment(debug=False)
     databases = setup_databases(verbosity=0, interactive=False)

@@ -12,6 +12,7 @@ from search.terms import Near, Phrase, Prefix, Query, Term, Word
 
 SCALE = 2.2  # Lucene leaves the factor k1 + 1 of BM25 out; with it, scores stand beside those of the database
 LEAST = 1e-6
+PART_RARITY = 1.6
 COLUMN = {"agency": "agencies", "violation": "violations"}
 Q = dsl.Q
 
@@ -51,7 +52,7 @@ def _bonuses(query: Query) -> Iterator[tuple[float, Clause]]:
 def _counted(terms: tuple[Term, ...]) -> Clause:
     """A group by its words, or in recognised text by their parts, whichever is more."""
     words = _any(clause for term in terms for clause in _ways(term, scored=True))
-    parts = [_phrase("tri", part) for term in terms if _typed(term) for part in parts_of(term.surface)]
+    parts = [_part(part) for term in terms if _typed(term) for part in parts_of(term.surface)]
     if not parts:
         return words
     return Q("dis_max", queries=[words, Q("bool", should=parts, minimum_should_match=1, boost=RECOGNISED)])
@@ -93,6 +94,11 @@ def _beginning(start: str, scored: bool) -> Iterator[Clause]:
     yield Q("prefix", surface={"value": start, "boost": LEAST})
     if scored:
         yield Q("prefix", surface={"value": start, "rewrite": "top_terms_blended_freqs_64"})
+
+
+def _part(part: str) -> Clause:
+    """A phrase of trigrams. Lucene adds up how rare each of them is; together they are about as rare as PART_RARITY says."""
+    return Q("match_phrase", tri={"query": part, "boost": PART_RARITY / len(part.split())})
 
 
 def _phrase(field: str, words: str) -> Clause:

@@ -90,7 +90,12 @@ def everything(index: str) -> Iterator[tuple[int, str, int]]:
     while True:
         with speaking():
             answer = patient().search(
-                index=index, sort=[{"id": "asc"}], size=SCANNED, version=True, source={"includes": ["digest"]}, search_after=place
+                index=index,
+                sort=[{"id": "asc"}],
+                size=SCANNED,
+                version=True,
+                source={"includes": ["digest"]},
+                search_after=place,
             )
         hits = answer["hits"]["hits"]
         yield from ((int(hit["_id"]), hit["_source"].get("digest", ""), hit["_version"]) for hit in hits)

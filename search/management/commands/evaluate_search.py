@@ -3,11 +3,14 @@
 import json
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from search.evaluation import Collection, Ways, compared, evaluate
 
-OTHERS = {"plain": {"plain": True}, "no-synonyms": {"synonyms": False}, "site": {}}
+OTHERS: dict[str, dict] = {"plain": {"plain": True}, "no-synonyms": {"synonyms": False}, "site": {}}
+ANALYZERS: dict[str, dict] = {name: {"analyzer": name} for name in ("standard", "indonesian")}  # of a search service that has them
+WAYS: dict[str, dict] = {**OTHERS, **ANALYZERS}
 
 
 class Command(BaseCommand):
@@ -22,9 +25,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--sample", type=int, default=0, help="ask only so many of the queries, the same in each run"
         )
-        parser.add_argument("--way", choices=OTHERS, default="site", help="plain: words as written")
+        parser.add_argument("--way", choices=WAYS, default="site", help="plain: words as written")
         parser.add_argument(
-            "--against", choices=OTHERS, help="measure this too, and the difference with its 95 %% interval"
+            "--against", choices=WAYS, help="measure this too, and the difference with its 95 %% interval"
         )
 
     def handle(self, *, corpus: Path, queries: Path, qrels: Path, noise, sample, way, against, **options):
@@ -32,10 +35,12 @@ class Command(BaseCommand):
             collection = Collection.read(corpus, queries, qrels)
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"cannot read the collection: {error}") from error
+        if not settings.SEARCH_URL and {way, against} & set(ANALYZERS):
+            raise CommandError("an analyzer of the search service needs one (SEARCH_URL)")
         collection.thin(sample)
-        figures = evaluate(collection, Ways(**OTHERS[way], noise=noise))
-        line = {"backend": "embedded", **figures.summary()}
+        figures = evaluate(collection, Ways(**WAYS[way], noise=noise))
+        line = {"backend": "elasticsearch" if settings.SEARCH_URL else "embedded", **figures.summary()}
         if against:
-            other = evaluate(collection, Ways(**OTHERS[against], noise=noise))
+            other = evaluate(collection, Ways(**WAYS[against], noise=noise))
             line["against"] = {"way": against, **other.summary(), **compared(figures.ndcg, other.ndcg)}
         self.stdout.write(json.dumps(line))
