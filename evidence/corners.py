@@ -56,7 +56,7 @@ def corners_of(picture: np.ndarray) -> np.ndarray:
     size = picture.shape[1] and WIDTH / picture.shape[1]
     height = int(min(max(picture.shape[0] * size, 32), LONGEST))
     scaled = cv2.resize(picture, (WIDTH, height), interpolation=cv2.INTER_AREA if size < 1 else cv2.INTER_LINEAR)
-    finder = cv2.ORB_create(nfeatures=1500, scaleFactor=1.2, nlevels=6, fastThreshold=8, edgeThreshold=16, patchSize=31)
+    finder = cv2.ORB_create(nfeatures=1500, scaleFactor=1.2, nlevels=6, fastThreshold=8, edgeThreshold=16, patchSize=31)  # type: ignore[attr-defined]
     points, looks = finder.detectAndCompute(cv2.GaussianBlur(scaled, (0, 0), BLUR), None)
     if looks is None:
         return np.zeros(0, RECORD)

@@ -82,7 +82,8 @@ class Namebook:
 
     def _longest(self, tokens: list[_Token], first: int) -> tuple[int, list[Name]]:
         """The last token of the longest name that begins here, and every name it is."""
-        best, standing = (first, []), [(self._root, 0)]
+        best: tuple[int, list[Name]] = (first, [])
+        standing = [(self._root, 0)]
         for place in range(first, len(tokens)):
             standing = list(self._steps(standing, tokens[place].word))
             if not standing:

@@ -96,7 +96,7 @@ def phones_in(text: str) -> Iterator[Found]:
     for match in MOBILE.finditer(text):
         yield from _mobile(match)
     for match in LANDLINE.finditer(text):
-        start = match.start() + re.search(r"[+(\d]", match.group()).start()  # type: ignore[union-attr]
+        start = match.start() + re.search(r"[+(\d]", match.group()).start()
         yield Found("PHONE", international(match.group()), start, match.end())
 
 

@@ -35,7 +35,7 @@ def groups_of(evidence: Evidence) -> list[Group]:
         value = found[fact.kind].setdefault(fact.value, Value(fact.text, fact.value))
         _note(value, fact.page, page_address(evidence.pk, fact.page))
     labels = dict(Fact.Kind.choices)
-    return [Group(kind, labels[kind], list(values.values())) for kind, values in found.items() if values]
+    return [Group(kind, str(labels[kind]), list(values.values())) for kind, values in found.items() if values]
 
 
 def _note(value: Value, page: int, address: str) -> None:

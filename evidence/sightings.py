@@ -26,7 +26,7 @@ MOST_SCREENSHOTS = 5
 def sight(
     link: Link,
     *,
-    by: Officer,
+    by,
     at: datetime,
     state: str,
     seen_at: datetime,
@@ -54,7 +54,7 @@ def sight(
     return sighting
 
 
-def _check(link: Link, by: Officer, at: datetime, seen_at: datetime, witness: Officer | None, files: list) -> None:
+def _check(link: Link, by, at: datetime, seen_at: datetime, witness: Officer | None, files: list) -> None:
     if seen_at > at:
         raise ValidationError({"seen_at": _("Waktu ini belum terjadi. Periksa tanggal dan jamnya.")})
     if witness and not witnesses_of(link, besides=by).filter(pk=witness.pk).exists():
@@ -64,7 +64,7 @@ def _check(link: Link, by: Officer, at: datetime, seen_at: datetime, witness: Of
         raise ValidationError({"screenshots": text % {"most": MOST_SCREENSHOTS}})
 
 
-def confirm(sighting: Sighting, *, by: Officer, at: datetime) -> Sighting:
+def confirm(sighting: Sighting, *, by, at: datetime) -> Sighting:
     """The second pair of eyes: somebody other than who recorded it, and the one who was asked, if one was.
 
     Again by the same person changes nothing. Raises PermissionDenied, MovedOn when another one was first.
@@ -84,12 +84,12 @@ def confirm(sighting: Sighting, *, by: Officer, at: datetime) -> Sighting:
     return locked
 
 
-def may_confirm(sighting: Sighting, by: Officer) -> bool:
+def may_confirm(sighting: Sighting, by) -> bool:
     """Nobody is a witness of what they saw themselves, nor in the place of the one who was asked."""
     return by.may(RIGHT) and sighting.by_id != by.pk and sighting.witness_id in (None, by.pk)
 
 
-def witnesses_of(link: Link, *, besides: Officer) -> QuerySet[Officer]:
+def witnesses_of(link: Link, *, besides) -> QuerySet[Officer]:
     """Officers who could confirm what `besides` saw there."""
     roles = [role.code for role in Role.objects.all() if RIGHT in role.rights]
     able = Officer.roles.through.objects.filter(role_id__in=roles).values("officer_id")
@@ -97,14 +97,14 @@ def witnesses_of(link: Link, *, besides: Officer) -> QuerySet[Officer]:
     return people.exclude(pk=besides.pk).order_by("full_name", "pk")
 
 
-def history_of(link: Link, user: Officer) -> list[Sighting]:
+def history_of(link: Link, user) -> list[Sighting]:
     """Every sighting, latest first, with the screenshots that this reader may see. Two queries."""
     files = Prefetch("screenshots", Evidence.objects.visible_to(user).order_by("added_at", "pk"), to_attr="pictures")
     rows = link.sightings.select_related("by", "witness").prefetch_related(files)
     return list(rows.order_by("-seen_at", "-pk"))
 
 
-def latest_of(links: Iterable[Link], user: Officer) -> dict[int, Sighting]:
+def latest_of(links: Iterable[Link], user) -> dict[int, Sighting]:
     """How each address stands, by the id of its link, for readers who may know."""
     seen = Link.objects.visible_to(user).filter(pk__in=[link.pk for link in links])
     rows = Sighting.objects.filter(link__in=seen).select_related("by", "witness").order_by("seen_at", "pk")

@@ -22,7 +22,7 @@ MOST_PAGES = 200  # of one file that get a fingerprint
 COMPARED_PAGES = 20  # of one file that are looked for elsewhere
 MOST_BANDS = 20_000  # rows of one look-up
 CANDIDATES = 60  # fingerprints that share most bands with one
-FEWEST_BANDS = {Fingerprint.Kind.PICTURE: 4, Fingerprint.Kind.TEXT: 1}
+FEWEST_BANDS: dict[str, int] = {Fingerprint.Kind.PICTURE: 4, Fingerprint.Kind.TEXT: 1}
 NEAR = timedelta(days=30)  # pictures of one region that came this close together are compared in full, bands or not
 NEIGHBOURS = 120
 KEPT = 60  # likenesses that one file brings

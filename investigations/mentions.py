@@ -42,14 +42,14 @@ class Found:
 
 def found_in(files: Iterable[Evidence], people: Iterable[Respondent]) -> list[Found]:
     """Which of these people stand in which of these files, each pair once, by number before by name. Four queries."""
-    files, people = {file.pk: file for file in files}, list(people)
-    if not files or not people:
+    by_id, wanted = {file.pk: file for file in files}, list(people)
+    if not by_id or not wanted:
         return []
-    numbers = list(_numbers(files))
-    said = Mention.objects.filter(evidence__in=files, respondent__in=people)
+    numbers = list(_numbers(by_id))
+    said = Mention.objects.filter(evidence__in=by_id, respondent__in=wanted)
     decided = {(row.respondent_id, row.evidence_id): row.linked for row in said}
-    rows = {}
-    for found in (*_by_number(files, people, numbers), *_by_name(files, people, numbers)):
+    rows: dict[tuple, Found] = {}
+    for found in (*_by_number(by_id, wanted, numbers), *_by_name(by_id, wanted, numbers)):
         rows.setdefault((found.respondent.pk, found.evidence.pk), found)
     return [found for pair, found in rows.items() if pair not in decided or (decided[pair] and found.nip)]
 

@@ -1,5 +1,7 @@
 """A respondent found in a file of the case: linked, refused, filled in, or taken back. One button each, no page of its own."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -61,11 +63,16 @@ def mention(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
 
 def _do(subject: Case, person: Respondent, request: HttpRequest, sent: dict) -> None:
     by, at = request.user, timezone.now()
-    about = {"respondent": person, "evidence": mentions.file_of(subject, sent["evidence"], by), "by": by, "at": at}
+    about: dict[str, Any] = {
+        "respondent": person,
+        "evidence": mentions.file_of(subject, sent["evidence"], by),
+        "by": by,
+        "at": at,
+    }
     if sent["do"] == "forget":
         mentions.forget(subject, **about)
     elif sent["do"] == "fill":
         mentions.fill_in(subject, page=sent["page"] or 1, nip=sent["nip"], **about)
     else:
-        place = {"page": sent["page"] or 1, "what": sent["what"] or Mention.What.NAME}
+        place: dict[str, Any] = {"page": sent["page"] or 1, "what": sent["what"] or Mention.What.NAME}
         mentions.mention(subject, linked=sent["do"] == "link", **place, **about)
