@@ -68,7 +68,7 @@ def _read(task: Task) -> Leaf:
 
 def _tidy(leaf: Leaf) -> Leaf:
     """Clean, and no longer than a page may be. Text with places in it was cleaned where the places were found."""
-    if leaf.words is None and leaf.messages is None:
+    if not leaf.tidy and leaf.words is None and leaf.messages is None:
         leaf.text = clean(leaf.text)
     if len(leaf.text) > LONGEST_PAGE:
         leaf.text, leaf.reason = leaf.text[:LONGEST_PAGE], leaf.reason or "cut"

@@ -1,7 +1,7 @@
 """What a reader hands out: pages not yet read, and pages read."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 
 class NoOcr(Exception):
@@ -19,10 +19,11 @@ class Leaf:
     confidence: float | None = None
     messages: list[dict] | None = None
     reason: str = ""
+    tidy: bool = False  # clean already
 
     def facts(self) -> dict:
         """For JSON, without what is not there."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, "")}
+        return {name: value for name, value in vars(self).items() if value not in (None, "") and name != "tidy"}
 
 
 Task = Callable[[], Leaf]

@@ -71,7 +71,7 @@ def _layer(document: pypdfium2.PdfDocument, number: int, with_places: bool) -> L
     try:
         with closing(document[number]) as page, closing(page.get_textpage()) as text:
             written = text.get_text_range() if text.count_chars() else ""
-            leaf = Leaf(text=clean(written), extractor=NAME)
+            leaf = Leaf(text=clean(written), extractor=NAME, tidy=True)
             if with_places and leaf.text:
                 leaf.words = list(_words(page, text, written, leaf.text))
             return leaf

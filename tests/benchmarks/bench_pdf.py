@@ -36,7 +36,7 @@ def _page(number: int) -> Page:
 
 
 def _bare(path: Path) -> None:
-    subprocess.run([sys.executable, "-c", BARE, str(path)], check=True, capture_output=True)
+    subprocess.run(["nice", "-n", "10", sys.executable, "-c", BARE, str(path)], check=True, capture_output=True)
 
 
 def _ours(path: Path) -> None:
