@@ -150,8 +150,9 @@ def test_no_officer_of_a_region_counts_files_elsewhere(a_complaint, a_file, find
     assert find(make_officer("jauh", "intake", regions=["73"]), "x").coverage.files == 0
 
 
-def test_an_address_that_nothing_speaks_to_is_refused_in_words(settings):
-    settings.SEARCH_URL = "ftp://127.0.0.1"
+@pytest.mark.parametrize("address", ["localhost:9200", "file:///etc", "http://"])
+def test_an_address_that_nothing_speaks_to_is_refused_in_words(address, settings):
+    settings.SEARCH_URL = address
     with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
         backends.backend()
 
