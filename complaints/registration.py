@@ -1,9 +1,12 @@
 """What this room enters into the registers at start-up."""
 
+from datetime import timedelta
+
 from complaints import drafts
 from complaints.api import present
 from complaints.models import Complaint
 from complaints.queries import by_receipt, reporter_of
+from complaints.resealing import reseal
 from complaints.verbs import VERBS
 from workflow import jobs
 from workflow.verbs import Kind, enter_kind
@@ -18,3 +21,4 @@ COMPLAINT = enter_kind(Kind("complaint", "complaints", Complaint, present, "lapo
 for verb in VERBS:
     COMPLAINT.enter(verb)
 jobs.handler(drafts.JOB, drafts.purge_job)
+jobs.routine("identity.reseal", reseal, every=timedelta(minutes=5))

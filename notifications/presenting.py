@@ -44,6 +44,10 @@ TEXTS = {
     "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
+    "unsealing.ask": _("Permintaan %(reference)s: identitas seorang pelapor diminta dibuka."),
+    "unsealing.grant": _("Permintaan %(reference)s disetujui. Identitas dapat Anda lihat untuk waktu terbatas."),
+    "unsealing.refuse": _("Permintaan %(reference)s ditolak kustodian."),
+    "unsealing.view": _("Identitas dalam permintaan %(reference)s dilihat peminta."),
 }
 
 
