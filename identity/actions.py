@@ -26,8 +26,8 @@ PATIENCE = timedelta(days=7)  # an unanswered request ends by itself
 
 def ask(access: Access, *, about: str, by, reason: str, hours: int, phrase: str, at: datetime) -> Unsealing:
     """Ask for the identity behind a report. Raises PermissionDenied; ValidationError when it cannot be granted as asked."""
-    if not (by.may("identity.request") and reaches(by, access)):
-        raise PermissionDenied("identity.request")
+    if not (by.may("unsealing.ask") and reaches(by, access)):
+        raise PermissionDenied("unsealing.ask")
     _check(access, by, reason, hours, phrase)
     pair = new_pair()
     with unit_of_work():
@@ -78,8 +78,8 @@ def view(unsealing: Unsealing, *, by, phrase: str, at: datetime) -> dict:
 
     Raises PermissionDenied, MovedOn when it is over, keys.WrongPhrase.
     """
-    if unsealing.by_id != by.pk or not by.may("identity.request") or not reaches(by, unsealing.access):
-        raise PermissionDenied("identity.request")
+    if unsealing.by_id != by.pk or not by.may("unsealing.ask") or not reaches(by, unsealing.access):
+        raise PermissionDenied("unsealing.ask")
     if unsealing.stage != Unsealing.Stage.GRANTED or at >= unsealing.until:
         raise MovedOn(unsealing, "view")
     try:
@@ -122,4 +122,4 @@ def _check(access: Access, by, reason: str, hours: int, phrase: str) -> None:
 
 def _not_oneself(unsealing: Unsealing, by) -> None:
     if unsealing.by_id == by.pk:
-        raise PermissionDenied("identity.approve")
+        raise PermissionDenied("unsealing.grant")

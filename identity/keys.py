@@ -50,8 +50,8 @@ def embedded_private(secret: str) -> bytes:
 
 def make_custodian_key(officer, *, passphrase: str, at: datetime) -> CustodianKey:
     """A custodian's own key under their passphrase. Raises PermissionDenied, ValidationError for a weak one or a second key."""
-    if not officer.may("identity.approve"):
-        raise PermissionDenied("identity.approve")
+    if not officer.may("unsealing.grant"):
+        raise PermissionDenied("unsealing.grant")
     if len(passphrase) < SHORTEST_PHRASE:
         raise ValidationError(
             {"passphrase": _("Kata sandi kunci paling sedikit %(least)s karakter.") % {"least": SHORTEST_PHRASE}}

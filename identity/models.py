@@ -66,9 +66,9 @@ class UnsealingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those who asked see their own; custodians those of their authority; nobody else."""
         scope = NOBODY
-        if user.may("identity.request"):
+        if user.may("unsealing.ask"):
             scope |= Q(by=user.pk) & within(user)
-        if user.may("identity.approve"):
+        if user.may("unsealing.grant"):
             scope |= within(user)
         return self.filter(scope)
 
@@ -116,14 +116,14 @@ class Unsealing(ConcurrentTransitionMixin, models.Model):
     def __str__(self):
         return self.reference
 
-    @transition(stage, source=Stage.ASKED, target=Stage.GRANTED, permission=holds("identity.approve"))
+    @transition(stage, source=Stage.ASKED, target=Stage.GRANTED, permission=holds("unsealing.grant"))
     def grant(self, sealed, by_whom, when, until):
         self.sealed, self.decided_by, self.decided_at, self.until = sealed, by_whom, when, until
 
-    @transition(stage, source=Stage.ASKED, target=Stage.REFUSED, permission=holds("identity.approve"))
+    @transition(stage, source=Stage.ASKED, target=Stage.REFUSED, permission=holds("unsealing.grant"))
     def refuse(self, answer, by_whom, when):
         self.answer, self.decided_by, self.decided_at, self.locked = answer, by_whom, when, b""
 
-    @transition(stage, source=[Stage.ASKED, Stage.GRANTED], target=Stage.ENDED, permission=holds("identity.end"))
+    @transition(stage, source=[Stage.ASKED, Stage.GRANTED], target=Stage.ENDED, permission=holds("unsealing.end"))
     def end(self):
         self.sealed = self.locked = b""

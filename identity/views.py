@@ -25,12 +25,12 @@ SHOWN = 100  # requests on one page
 def requests(request: HttpRequest) -> HttpResponse:
     """To a custodian every request of the authority, to an officer their own; the open ones first."""
     user = request.user
-    if not (user.may("identity.approve") or user.may("identity.request")):
-        raise PermissionDenied("identity.request")
+    if not (user.may("unsealing.grant") or user.may("unsealing.ask")):
+        raise PermissionDenied("unsealing.ask")
     rows = Unsealing.objects.visible_to(user).select_related("by", "decided_by").order_by("-asked_at", "-pk")[:SHOWN]
     facts = {
         "rows": rows,
-        "custodian": user.may("identity.approve"),
+        "custodian": user.may("unsealing.grant"),
         "key": _key_of(user),
         "custodians": keys.custodians(),
     }
@@ -87,8 +87,8 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
 def end(request: HttpRequest, reference: str) -> HttpResponse:
     """Over before its time."""
     found = _found(request, reference)
-    if found.by_id != request.user.pk and not request.user.may("identity.approve"):
-        raise PermissionDenied("identity.end")
+    if found.by_id != request.user.pk and not request.user.may("unsealing.grant"):
+        raise PermissionDenied("unsealing.end")
     actions.end(found, by=request.user, at=timezone.now())
     return _told(request, found, _("Permintaan diakhiri. Salinan yang dikunci untuk Anda sudah dihapus."))
 
@@ -96,8 +96,8 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def key(request: HttpRequest) -> HttpResponse:
     """A custodian's own key: made here with a passphrase; then older envelopes are shared with it by a colleague."""
-    if not request.user.may("identity.approve"):
-        raise PermissionDenied("identity.approve")
+    if not request.user.may("unsealing.grant"):
+        raise PermissionDenied("unsealing.grant")
     form = NewKey(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,8 +114,8 @@ def key(request: HttpRequest) -> HttpResponse:
 @require_POST
 def share(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a colleague's key open what was sealed before it was made."""
-    if not request.user.may("identity.approve"):
-        raise PermissionDenied("identity.approve")
+    if not request.user.may("unsealing.grant"):
+        raise PermissionDenied("unsealing.grant")
     colleague = keys.living().filter(pk=pk, officer__isnull=False).first()
     if colleague is None:
         raise Http404(str(pk))
@@ -160,7 +160,7 @@ def _page(
     request: HttpRequest, found: Unsealing, status: int = 200, identity: dict | None = None, **bound
 ) -> HttpResponse:
     mine = found.by_id == request.user.pk
-    decides = found.stage == Unsealing.Stage.ASKED and request.user.may("identity.approve") and not mine
+    decides = found.stage == Unsealing.Stage.ASKED and request.user.may("unsealing.grant") and not mine
     looks = found.stage == Unsealing.Stage.GRANTED and mine
     facts = {
         "unsealing": found,

@@ -76,7 +76,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
     facts = {
         "complaint": subject,
         "inside": inside,
-        "may_ask": user.may("identity.request") and Envelope.objects.filter(access=subject.access_id).exists(),
+        "may_ask": user.may("unsealing.ask") and Envelope.objects.filter(access=subject.access_id).exists(),
         "title": title_of(subject),
         "plate": plate,
         "mergeable": LIVING if any(verb.name == "merge" for verb in plate.verbs) else [],

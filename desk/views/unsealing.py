@@ -18,8 +18,8 @@ from identity.forms import Ask
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """The form, and the request that comes of it."""
     subject = seen("complaint", reference, request.user)
-    if not request.user.may("identity.request"):
-        raise PermissionDenied("identity.request")
+    if not request.user.may("unsealing.ask"):
+        raise PermissionDenied("unsealing.ask")
     form = Ask(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -65,7 +65,9 @@ def test_a_request_with_mistakes_keeps_what_was_typed(client, told, pemeriksa):
     assert not Unsealing.objects.exists()
 
 
-@pytest.mark.parametrize("who", ["intake", "pemeriksa2", "penyelia", "komisioner", "bkd.kukar", "bawaslu", "auditor", "admin"])
+@pytest.mark.parametrize(
+    "who", ["intake", "pemeriksa2", "penyelia", "komisioner", "bkd.kukar", "bawaslu", "auditor", "admin"]
+)
 def test_a_stranger_finds_no_request(client, asked, people, who):
     client.force_login(people[who])
     assert client.get(address(asked)).status_code == 404

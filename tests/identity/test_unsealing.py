@@ -69,7 +69,9 @@ def test_a_custodian_alone_learns_nothing(told, keyed):
         ask(told, keyed[0])
 
 
-@pytest.mark.parametrize("who", ["intake", "komisioner", "bkd.kukar", "bawaslu", "pimpinan", "auditor", "merit", "admin"])
+@pytest.mark.parametrize(
+    "who", ["intake", "komisioner", "bkd.kukar", "bawaslu", "pimpinan", "auditor", "merit", "admin"]
+)
 def test_who_has_not_the_right_cannot_ask(told, people, who):
     with pytest.raises(PermissionDenied):
         ask(told, people[who])
