@@ -40,16 +40,16 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 @never_cache
-def unsealing(request: HttpRequest, reference: str) -> HttpResponse:
+def detail(request: HttpRequest, unsealing: str) -> HttpResponse:
     """One request; its forms depend on who looks."""
-    return _page(request, _found(request, reference))
+    return _page(request, _found(request, unsealing))
 
 
 @login_required
 @require_POST
-def grant(request: HttpRequest, reference: str) -> HttpResponse:
+def grant(request: HttpRequest, unsealing: str) -> HttpResponse:
     """A custodian opens the envelope for the asker."""
-    found = _found(request, reference)
+    found = _found(request, unsealing)
     done = _submitted(
         request, found, Grant(request.POST), "grant",
         lambda told: actions.grant(found, by=request.user, passphrase=told["passphrase"], at=timezone.now()),
@@ -59,9 +59,9 @@ def grant(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def refuse(request: HttpRequest, reference: str) -> HttpResponse:
+def refuse(request: HttpRequest, unsealing: str) -> HttpResponse:
     """A custodian says no."""
-    found = _found(request, reference)
+    found = _found(request, unsealing)
     done = _submitted(
         request, found, Refuse(request.POST), "refuse",
         lambda told: actions.refuse(found, by=request.user, answer=told["answer"], at=timezone.now()),
@@ -72,9 +72,9 @@ def refuse(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 @require_POST
 @never_cache
-def look(request: HttpRequest, reference: str) -> HttpResponse:
+def look(request: HttpRequest, unsealing: str) -> HttpResponse:
     """The identity, on this one answer and nowhere else: it is in no address and in no session."""
-    found, seen = _found(request, reference), {}
+    found, seen = _found(request, unsealing), {}
 
     def open_it(told: dict) -> None:
         seen.update(actions.view(found, by=request.user, phrase=told["phrase"], at=timezone.now()))
@@ -84,9 +84,9 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, reference: str) -> HttpResponse:
+def end(request: HttpRequest, unsealing: str) -> HttpResponse:
     """Over before its time."""
-    found = _found(request, reference)
+    found = _found(request, unsealing)
     if found.by_id != request.user.pk and not request.user.may("unsealing.grant"):
         raise PermissionDenied("unsealing.end")
     actions.end(found, by=request.user, at=timezone.now())
@@ -112,13 +112,13 @@ def key(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def share(request: HttpRequest, pk: int) -> HttpResponse:
+def share(request: HttpRequest, key: int) -> HttpResponse:
     """Let a colleague's key open what was sealed before it was made."""
     if not request.user.may("unsealing.grant"):
         raise PermissionDenied("unsealing.grant")
-    colleague = keys.living().filter(pk=pk, officer__isnull=False).first()
+    colleague = keys.living().filter(pk=key, officer__isnull=False).first()
     if colleague is None:
-        raise Http404(str(pk))
+        raise Http404(str(key))
     form = Share(request.POST)
     if form.is_valid():
         try:
