@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, SupervisingAuthority, Territory
 from agencies.queries import agencies
 from complaints.merging import merged_into
-from complaints.models import Complaint, Message, Mode, ReportedPerson, ReporterIdentity, Source
+from complaints.models import Complaint, Message, Mode, ReportedPerson, Source
 from complaints.wording import remember
 from evidence.models import Link
+from identity import envelopes
 from law.models import Election, Violation
 from workflow.access import follow, reaches
 from workflow.actors import Reporter
@@ -66,11 +67,6 @@ class Filed:
 def receipt_digest(code: str) -> str:
     """Under which a receipt code is found; forgiving about case, blanks, hyphens and look-alikes."""
     return digest(normalised_code(code), purpose="receipt")
-
-
-def identity_purpose(complaint: Complaint) -> str:
-    """Binds a sealed identity to its complaint: a row moved to another complaint does not open."""
-    return f"identity:{complaint.reference}"
 
 
 def message_purpose(complaint: Complaint) -> str:
@@ -129,8 +125,16 @@ def _add_parts(complaint: Complaint, report: Report, at: datetime) -> None:
         Link(access=complaint.access, url=url, note=note, added_at=_kept_time(report, at)) for url, note in report.links
     )
     if report.identity and report.mode != Mode.ANONYMOUS:
-        sealed = seal(report.identity, purpose=identity_purpose(complaint))
-        ReporterIdentity.objects.create(complaint=complaint, sealed=sealed)
+        _seal_identity(complaint, report, at)
+
+
+def _seal_identity(complaint: Complaint, report: Report, at: datetime) -> None:
+    try:
+        envelopes.keep(complaint.access, report.identity, at=_kept_time(report, at))
+    except envelopes.NoKeys as error:
+        raise ValidationError(
+            _("Identitas belum dapat disegel di sini. Kirim laporan ini tanpa nama dan kontak.")
+        ) from error
 
 
 def verify(complaint, *, by, at=None):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.queries import Directory, Entry
 from complaints.models import Mode
+from identity import envelopes
 from law.models import Violation
 
 NARRATIVE = 50_000  # characters
@@ -322,6 +323,9 @@ MODE_HINTS = {
 }
 
 
+TELLING = ("name", "phone", "email")
+
+
 class Contact(Kept):
     """Page 5: how the reporter wants to be known. Confidential unless chosen otherwise."""
 
@@ -357,4 +361,10 @@ class Contact(Kept):
         wants_mail = facts.get("notify") and facts.get("mode") != Mode.ANONYMOUS
         if wants_mail and not facts.get("email") and "email" not in self.errors:
             self.add_error("email", _("Tulis alamat surel, atau hapus centang kabar."))
+        if (
+            facts.get("mode") != Mode.ANONYMOUS
+            and any(facts.get(name) for name in TELLING)
+            and not envelopes.possible()
+        ):
+            self.add_error("mode", _("Identitas belum dapat disegel di sini. Kosongkan kontak, atau pilih tanpa nama."))
         return facts

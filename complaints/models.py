@@ -167,7 +167,7 @@ class ReportedPerson(models.Model):
 
 
 class ReporterIdentity(models.Model):
-    """Who reported, in a table of its own, sealed from the first day; it has no history and is in no index.
+    """Who reported, as it was sealed under FIELD_KEYS before there were custodians; `resealing` empties this table.
 
     The sealed value: {"name", "email", "phone", "notify"}.
     """

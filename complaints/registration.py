@@ -6,6 +6,7 @@ from complaints import drafts, wording
 from complaints.api import present
 from complaints.models import Complaint
 from complaints.queries import by_receipt, reporter_of
+from complaints.resealing import reseal
 from complaints.verbs import VERBS
 from workflow import jobs
 from workflow.verbs import Kind, enter_kind
@@ -21,3 +22,4 @@ for verb in VERBS:
     COMPLAINT.enter(verb)
 jobs.handler(drafts.JOB, drafts.purge_job)
 jobs.routine("complaints.wording", wording.remember_older, every=timedelta(minutes=10))
+jobs.routine("identity.reseal", reseal, every=timedelta(minutes=5))

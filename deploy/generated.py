@@ -141,4 +141,4 @@ def _table(rights: list[str], roles: list[dict]) -> str:
     return "\n".join([head, *rows]) + "\n"
 
 
-ORDER = ["complaint", "evidence", "case", "recommendation"]
+ORDER = ["complaint", "evidence", "case", "recommendation", "unsealing"]

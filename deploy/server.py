@@ -16,7 +16,7 @@ from django.db import connection
 
 from agencies.models import Officer
 from deploy.asgi import sockets
-from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts
+from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts, create_keys
 from deploy.threads import PagesInThreads
 from deploy.wsgi import application as pages
 from notifications import wakeup
@@ -43,6 +43,7 @@ def prepare(*, demo: bool) -> bool:
     call_command("load_reference", verbosity=0)
     if marker.exists():
         create_accounts()
+        create_keys()
     return marker.exists()
 
 

@@ -32,6 +32,7 @@ if EMBEDDED:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = env("SECRET_KEY", default="") or embedded_key(DATA_DIR, "secret", EMBEDDED)
 FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [embedded_key(DATA_DIR, "field", EMBEDDED)]
+IDENTITY_KEY = embedded_key(DATA_DIR, "identity", EMBEDDED) if EMBEDDED else ""  # elsewhere custodians hold the keys
 LOG_KEY = env("LOG_KEY", default="") or embedded_key(DATA_DIR, "log", EMBEDDED)
 
 # Web ------------------------------------------------------------------------------------------------------------------
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
     "investigations",
     "complaints",
     "evidence",
+    "identity",
     "workflow",
     "law",
     "agencies",

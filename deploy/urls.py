@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("sanctions.urls")),
     path("", include("search.urls")),
     path("", include("evidence.urls")),
+    path("", include("identity.urls")),
     path("api/v1/", api.urls),
     path("sistem/", admin.site.urls),
     path("healthz", probes.healthz, name="healthz"),

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from desk.rows import ROOMS
-from desk.views import cases, complaints, identifying, mentioning, queues, recommendations, recording, trail, verbs
+from desk.views import (
+    cases,
+    complaints,
+    identifying,
+    mentioning,
+    queues,
+    recommendations,
+    recording,
+    trail,
+    unsealing,
+    verbs,
+)
 from workflow.verbs import kinds
 
 app_name = "desk"
@@ -27,6 +38,7 @@ urlpatterns = [
     path("petugas/laporan/<slug:reference>/", complaints.complaint, name="complaint"),
     path("petugas/laporan/<slug:reference>/evidence/", complaints.evidence, name="complaint-evidence"),
     path("petugas/laporan/<slug:reference>/messages/", complaints.message, name="complaint-message"),
+    path("petugas/laporan/<slug:reference>/identitas/", unsealing.ask, name="complaint-identity"),
     path("petugas/perkara/<slug:reference>/", cases.case, name="case"),
     path("petugas/perkara/<slug:reference>/notes/", cases.note, name="case-note"),
     path("petugas/perkara/<slug:reference>/statements/", cases.statement, name="case-statement"),

@@ -50,8 +50,12 @@ TEXTS = {
     ),
     "search.match": _("Ada yang baru pada pencarian tersimpan nomor %(reference)s."),
     "search.broken": _("Pencarian tersimpan nomor %(reference)s tidak bisa dijalankan lagi."),
+    "unsealing.ask": _("Permintaan %(reference)s: identitas seorang pelapor diminta dibuka."),
+    "unsealing.grant": _("Permintaan %(reference)s disetujui. Identitas dapat Anda lihat untuk waktu terbatas."),
+    "unsealing.refuse": _("Permintaan %(reference)s ditolak kustodian."),
+    "unsealing.view": _("Identitas dalam permintaan %(reference)s dilihat peminta."),
 }
-PLACES = {"saved_search": "cari/tersimpan"}  # of what is no subject of a case
+PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas"}  # of what is no subject of a case
 
 
 def codes(row: Notification) -> dict:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from agencies.models import Officer, Role
+from identity.models import Unsealing
 from investigations.models import Case
 from sanctions.models import Recommendation
 from workflow.access import officers_issued, officers_referring, officers_within
@@ -87,6 +88,11 @@ def _assigned(event: Event) -> Q:
     return _staff_seeing(event) & Q(pk__in=ASSIGNEES[event.subject_kind](event.subject_reference))
 
 
+def _asking(event: Event) -> Q:
+    asked = Unsealing.objects.filter(reference=event.subject_reference)
+    return officers_within(event.access) & Q(pk__in=asked.values("by"))
+
+
 def _named(event: Event) -> Q:
     return _staff_seeing(event) & Q(username=event.payload.get("to", ""))
 
@@ -124,6 +130,8 @@ COMMISSIONERS = staff("case.vote")
 APPROVERS = staff("recommendation.approve")
 ISSUERS = staff("recommendation.issue")
 VERIFIERS = staff("recommendation.verify")
+CUSTODIANS = Audience("the custodians", lambda event: officers_within(event.access) & _holding("unsealing.grant"))
+ASKER = Audience("who asked", _asking)
 BKD = agency("recommendation.acknowledge")
 OWNER = Audience("its owner", _owner)
 SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"))
@@ -179,6 +187,13 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "recommendation.contest": (BKD,),
     "recommendation.escalate": (BKD,),
     "recommendation.moot": (BKD,),
+    "unsealing.ask": (CUSTODIANS,),
+    "unsealing.grant": (ASKER,),
+    "unsealing.refuse": (ASKER,),
+    "unsealing.view": (CUSTODIANS,),  # those who hold the keys hear of every look
+    "unsealing.end": SILENT,
+    "identity.key": SILENT,
+    "identity.share": SILENT,
     "evidence.add": SILENT,  # shown where the file belongs; the reporter is not announced
     "evidence.clear": SILENT,
     "evidence.refuse": SILENT,

@@ -16,6 +16,7 @@ from investigations.models import Case, Conclusion
 from law.models import Violation
 from sanctions import actions as sanctions
 from sanctions.models import Recommendation
+from tests.isolation import make_keys
 
 _numbers = itertools.count(1)
 
@@ -53,6 +54,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Reference data stands in the test database for the whole run."""
     with django_db_blocker.unblock():
         call_command("load_reference", verbosity=0)
+        make_keys()
 
 
 @pytest.fixture
@@ -60,6 +62,7 @@ def reference_data(db):
     """For tests that flush the database (transaction=True): reference data again, when it is gone."""
     if not Territory.objects.exists():
         call_command("load_reference", verbosity=0)
+        make_keys()
 
 
 @pytest.fixture

@@ -3,14 +3,26 @@
 import os
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from pytest_django.plugin import blocking_manager_key
+
+from identity.boxes import new_pair
 
 # Most tests ask the embedded index, which answers at once; those of the search service ask for it by its own name.
 if _search := os.environ.pop("SEARCH_URL", ""):
     os.environ["TEST_SEARCH_URL"] = _search
 
+
+def make_keys() -> None:
+    """A recovery key as a ceremony makes it, so that identities can be sealed on every database."""
+    keys = apps.get_model("identity", "CustodianKey").objects
+    if not keys.exists():
+        keys.create(kind="RECOVERY", public=RECOVERY.public)
+
+
+RECOVERY = new_pair()
 _skipped: list[str] = []
 _flushed = [False]  # did the test before empty the database?
 
@@ -38,6 +50,7 @@ def pytest_runtest_setup(item):
     if _flushed[0]:
         with item.config.stash[blocking_manager_key].unblock():
             call_command("load_reference", verbosity=0)
+            make_keys()
     _flushed[0] = _empties_database(item)
 
 

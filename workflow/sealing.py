@@ -11,15 +11,16 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-__all__ = ["InvalidToken", "digest", "open_sealed", "open_with", "seal", "seal_with"]
+__all__ = ["InvalidToken", "derived", "digest", "open_sealed", "open_with", "seal", "seal_with"]
 
 
-def _derived(secret: str, purpose: str) -> bytes:
+def derived(secret: str, purpose: str) -> bytes:
+    """32 bytes for one purpose (HKDF-SHA256, RFC 5869)."""
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret.encode())
 
 
 def _fernet(secret: str, purpose: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived(secret, purpose)))
+    return Fernet(base64.urlsafe_b64encode(derived(secret, purpose)))
 
 
 def _field_keys(purpose: str) -> MultiFernet:
@@ -53,4 +54,4 @@ def digest(text: str, *, purpose: str) -> str:
 
 @lru_cache(maxsize=64)
 def _digest_key(secret: str, purpose: str) -> bytes:
-    return _derived(secret, purpose)
+    return derived(secret, purpose)

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from agencies.models import Officer, Role
+from identity import keys
 
 PASSWORD = "netral-demo"  # noqa: S105 - printed at the start, refused outside the embedded default
+PHRASE = "kunci-netral-demo"
 AUTHORITY = "BKN"
 HERE_SINCE = timedelta(days=21)  # what the demo tells of earlier days is history to them, not news
 
@@ -56,6 +58,15 @@ def create_accounts() -> list[Officer]:
         return []
     hashed = make_password(PASSWORD)  # once: hashing is slow on purpose, and this password is no secret
     return [_create(account, hashed) for account in missing]
+
+
+def create_keys() -> None:
+    """The demo custodians' keys, when they have none."""
+    custodians = Officer.objects.filter(demo=True, roles="custodian").order_by("pk")
+    keyed = set(keys.living().filter(officer__in=custodians).values_list("officer", flat=True))
+    for officer in custodians:
+        if officer.pk not in keyed:
+            keys.make_custodian_key(officer, passphrase=PHRASE, at=timezone.now())
 
 
 def _create(account: Account, hashed: str) -> Officer:

@@ -18,17 +18,17 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from agencies.models import Agency, SupervisingAuthority
-from complaints.actions import identity_purpose, receipt_digest
-from complaints.models import Complaint, Mode, ReportedPerson, ReporterIdentity
+from complaints.actions import receipt_digest
+from complaints.models import Complaint, Mode, ReportedPerson
 from deploy.demo.prose import Prose
 from evidence import storage
 from evidence.models import Evidence, Page
+from identity import envelopes
 from investigations.models import Allegation, Case, CaseComplaint, Respondent
 from law.clocks import HolidaysMissing, due_date
 from law.models import StageClock, Violation
 from workflow.models import Access
 from workflow.references import new_reference
-from workflow.sealing import seal
 
 BATCH = 500
 COMPLAINT_STAGES = {"ACCEPTED": 60, "REJECTED": 14, "RECEIVED": 12, "VERIFYING": 6, "FORWARDED": 5, "WITHDRAWN": 3}
@@ -37,6 +37,7 @@ ENDED = {"REJECTED", "FORWARDED", "WITHDRAWN"}
 MODES = {"CONFIDENTIAL": 65, "ANONYMOUS": 25, "NAMED": 10}
 SOURCES = {"WEB": 70, "REFERRAL": 20, "API": 5, "LETTER": 5}
 REASON = "Uji beban."
+IDENTITY = {"name": "Pelapor Uji", "email": "", "phone": "+628120000000", "notify": False}
 JOINS, WITH_FILE, DOUBLED = (
     0.25,
     0.5,
@@ -50,7 +51,7 @@ class Batch:
 
     complaints: list[Complaint] = field(default_factory=list)
     violations: list = field(default_factory=list)
-    identities: list[ReporterIdentity] = field(default_factory=list)
+    identities: list[tuple[Access, dict]] = field(default_factory=list)
     people: list[ReportedPerson] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
@@ -102,7 +103,7 @@ class Maker:
         batch.violations.append(Complaint.violations.through(complaint=complaint, violation=violation))
         batch.people += people
         if complaint.mode != Mode.ANONYMOUS:
-            batch.identities.append(_identity(complaint))
+            batch.identities.append((complaint.access, IDENTITY))
         if self.dice.random() < WITH_FILE:
             self._add_file(batch, complaint)
         if complaint.stage == Complaint.Stage.ACCEPTED:
@@ -210,8 +211,9 @@ def write(batch: Batch) -> None:
     _insert([row.access for row in [*batch.complaints, *batch.cases]])
     _insert_with_history(batch.complaints)
     _insert_with_history(batch.people)
-    for rows in (batch.violations, batch.identities, batch.evidence, batch.pages):
+    for rows in (batch.violations, batch.evidence, batch.pages):
         _insert(rows)
+    envelopes.keep_all(batch.identities, at=timezone.now())
     _insert_with_history(batch.cases)
     _insert(batch.joined)
     _insert_with_history(batch.respondents)
@@ -237,11 +239,6 @@ def _insert_with_history(rows: list) -> None:
             f"SELECT {columns}, %s, '+' FROM {type(rows[0])._meta.db_table} WHERE id IN ({marks})",
             [connection.ops.adapt_datetimefield_value(timezone.now()), *(row.pk for row in rows)],
         )
-
-
-def _identity(complaint: Complaint) -> ReporterIdentity:
-    identity = {"name": "Pelapor Uji", "email": "", "phone": "+628120000000", "notify": False}
-    return ReporterIdentity(complaint=complaint, sealed=seal(identity, purpose=identity_purpose(complaint)))
 
 
 def _keep(evidence: Evidence, raw: bytes) -> None:

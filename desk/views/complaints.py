@@ -24,6 +24,7 @@ from desk.views.verbs import queue_query
 from desk.views.writing import Page, allowed, attached, taking
 from desk.ways import steps_of
 from evidence.models import Evidence, Link
+from identity.models import Envelope
 from investigations.models import Case
 
 
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
     facts = {
         "complaint": subject,
         "inside": inside,
+        "may_ask": user.may("unsealing.ask") and Envelope.objects.filter(access=subject.access_id).exists(),
         "title": title_of(subject),
         "plate": plate,
         "mergeable": LIVING if any(verb.name == "merge" for verb in plate.verbs) else [],

@@ -19,6 +19,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _show(request, queue)
     if request.user.may("complaint.view_referred"):
         return redirect("desk:complaints")
+    if request.user.may("unsealing.grant"):
+        return redirect("identity:requests")
     if request.user.may("event.view"):
         return redirect("desk:trail")
     raise PermissionDenied("desk")

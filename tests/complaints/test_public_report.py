@@ -9,7 +9,6 @@ from complaints import drafts
 from complaints.models import Complaint
 from evidence.models import Evidence
 from workflow.models import Event, Job
-from workflow.sealing import open_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +54,15 @@ def test_identity_is_sealed_apart_and_confidential_by_default(citizen, the_compl
     citizen.reports()
     complaint = the_complaint()
     assert complaint.mode == "CONFIDENTIAL"
-    assert b"Pelapor" not in bytes(complaint.identity.sealed)
-    opened = open_sealed(complaint.identity.sealed, purpose=f"identity:{complaint.reference}")
-    assert opened["name"] == "Pelapor Satu"
+    envelope = complaint.access.envelope
+    assert b"Pelapor" not in bytes(envelope.sealed)
+    assert envelope.lids.count() == 1
 
 
 def test_an_anonymous_report_keeps_nothing_of_who_and_no_minute(citizen, the_complaint):
     citizen.reports(but={"/lapor/kontak/": {"mode": "ANONYMOUS", "email": "saya@example.org"}})
     complaint = the_complaint()
-    assert not hasattr(complaint, "identity")
+    assert not hasattr(complaint.access, "envelope")
     draft = complaint.draft
     for moment in (complaint.created_at, draft.created_at, draft.touched_at):
         assert timezone.localtime(moment).strftime("%H:%M:%S") == "00:00:00"

@@ -162,7 +162,7 @@ def test_messages_and_identity_do_not_lie_in_the_database_in_clear(a_complaint, 
     complaint = a_complaint()
     actions.post_message(complaint, by=reporter_of(complaint), text="Kata rahasia sekali")
     assert b"rahasia sekali" not in bytes(Message.objects.get().sealed)
-    sealed = bytes(complaint.identity.sealed)
+    sealed = bytes(complaint.access.envelope.sealed)
     for planted in (b"Pelapor Rahasia", b"pelapor@example.org", b"628110000001"):
         assert planted not in sealed
 

@@ -6,9 +6,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from complaints.models import Complaint, ReporterIdentity
+from complaints.models import Complaint
 from evidence import storage
 from evidence.models import Evidence
+from identity.models import Envelope
 from investigations.models import Allegation, Case, CaseComplaint, Respondent
 from search.indexing import differences, rebuild
 from workflow.ledger import first_broken_link
@@ -28,7 +29,7 @@ def test_as_many_complaints_as_asked_for_and_what_belongs_to_them():
     assert CaseComplaint.objects.count() == Complaint.objects.filter(stage="ACCEPTED").count() > 0
     assert Complaint.objects.filter(people=None).count() == 0
     assert Allegation.objects.count() == Respondent.objects.count()
-    assert ReporterIdentity.objects.count() == Complaint.objects.exclude(mode="ANONYMOUS").count()
+    assert Envelope.objects.count() == Complaint.objects.exclude(mode="ANONYMOUS").count()
 
 
 @pytest.mark.usefixtures("loaded")

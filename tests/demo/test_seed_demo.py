@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from agencies.models import Officer, Shipment
-from complaints.models import Complaint, Message, ReporterIdentity
+from complaints.models import Complaint, Message
 from complaints.queries import messages_of
 from deploy.demo.accounts import ACCOUNTS
 from deploy.demo.reading import read_stories
 from evidence.models import Evidence
+from identity.models import Envelope
 from investigations.models import Case, Finding, Respondent, Statement
 from notifications.models import Notification
 from notifications.outbox import deliver
@@ -133,7 +134,7 @@ def test_messages_go_both_ways():
 
 
 def test_no_reporter_is_named_outside_the_sealed_table():
-    assert ReporterIdentity.objects.count() >= 30
+    assert Envelope.objects.count() >= 30
     rebuild()
     for event in Event.objects.filter(verb__startswith="complaint."):
         deliver(str(event.number))

@@ -63,7 +63,7 @@ def test_the_code_is_not_on_the_page_of_the_complaint(typed, at_desk, page, inta
 
 def test_the_reporters_name_is_sealed(typed, at_desk, intake):
     at_desk(intake).post(PATH, typed())
-    assert b"Ibu Pelapor" not in bytes(Complaint.objects.get().identity.sealed)
+    assert b"Ibu Pelapor" not in bytes(Complaint.objects.get().access.envelope.sealed)
 
 
 def test_sent_twice_it_is_one_complaint_with_one_receipt(typed, at_desk, intake):
@@ -90,7 +90,7 @@ def test_a_forged_key_of_another_officer_opens_nothing(typed, at_desk, intake, p
 
 def test_an_anonymous_reporter_leaves_no_name(typed, at_desk, intake):
     at_desk(intake).post(PATH, typed(mode="ANONYMOUS"))
-    assert not hasattr(Complaint.objects.get(), "identity")
+    assert not hasattr(Complaint.objects.get().access, "envelope")
 
 
 @pytest.mark.parametrize(

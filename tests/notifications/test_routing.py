@@ -10,6 +10,8 @@ from agencies.models import Agency, Officer, Territory
 from complaints import actions as complaints
 from complaints.models import Complaint
 from complaints.queries import reporter_of
+from identity import actions as identity
+from identity import boxes, keys
 from investigations import actions as investigations
 from investigations.models import Case
 from law.models import Sanction
@@ -24,7 +26,7 @@ from workflow.verbs import kind_of, kinds
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-ROOMS = ["complaints", "investigations", "sanctions", "evidence", "search", "desk"]
+ROOMS = ["complaints", "investigations", "sanctions", "evidence", "identity", "search", "desk"]
 
 
 def recorded_names() -> set[str]:
@@ -40,9 +42,11 @@ def recorded_names() -> set[str]:
 
 
 def transition_names() -> set[str]:
-    return {f"{kind.name}.{verb}" for kind in kinds() for verb in kind.verbs} | {
-        f"evidence.{name}" for name in ("clear", "refuse", "finish", "fail", "retry")
-    }
+    return (
+        {f"{kind.name}.{verb}" for kind in kinds() for verb in kind.verbs}
+        | {f"evidence.{name}" for name in ("clear", "refuse", "finish", "fail", "retry")}
+        | {f"unsealing.{name}" for name in ("grant", "refuse", "end")}
+    )
 
 
 def test_every_event_that_can_happen_has_a_row():
@@ -61,6 +65,39 @@ def test_every_event_that_is_told_has_words_and_no_other():
 def test_silence_is_spelled_out():
     silent = {verb for verb, audiences in ROUTES.items() if audiences is SILENT}
     assert {"case.vote", "case.note", "case.finding", "evidence.add", "recommendation.draft"} <= silent
+
+
+# Identities ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def unsealing(people, a_complaint, pemeriksa, kustodian, monkeypatch):
+    monkeypatch.setattr(boxes, "COST", 2**4)
+    keys.make_custodian_key(kustodian, passphrase="kata sandi kustodian", at=timezone.now())
+    report = a_complaint("VERIFYING")
+    facts = {
+        "about": report.reference,
+        "reason": "Perlu didengar sebagai saksi.",
+        "hours": 2,
+        "phrase": "frasa peminta ini",
+    }
+    return identity.ask(report.access, by=pemeriksa, at=timezone.now(), **facts)
+
+
+def test_a_request_for_an_identity_is_told_to_the_custodians(unsealing, told):
+    assert told("unsealing.ask") == {"kustodian", "kustodian2"}
+
+
+def test_what_a_custodian_decides_is_told_to_who_asked_and_every_look_to_the_custodians(
+    unsealing, told, kustodian, pemeriksa
+):
+    granted = identity.grant(unsealing, by=kustodian, passphrase="kata sandi kustodian", at=timezone.now())
+    assert told("unsealing.grant") == {"pemeriksa"}
+    identity.view(granted, by=pemeriksa, phrase="frasa peminta ini", at=timezone.now())
+    assert told("unsealing.view") == {"kustodian", "kustodian2"}
+
+
+def test_a_refusal_is_told_to_who_asked(unsealing, told, kustodian):
+    identity.refuse(unsealing, by=kustodian, answer="Tidak.", at=timezone.now())
+    assert told("unsealing.refuse") == {"pemeriksa"}
 
 
 # Complaints ---------------------------------------------------------------------------------------------------------------

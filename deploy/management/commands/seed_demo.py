@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from agencies.models import Officer
-from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts
+from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts, create_keys
 from deploy.demo.registry import create_registers
 from deploy.demo.stories import play_all
 
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         refuse_outside_the_demo()
         create_accounts()
         create_registers()
+        create_keys()
         played = 0 if accounts_only else play_all(now=timezone.now())
         if verbosity:
             self.stdout.write(f"{played} stories played")
