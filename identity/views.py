@@ -49,7 +49,7 @@ def detail(request: HttpRequest, unsealing: str) -> HttpResponse:
 @require_POST
 def grant(request: HttpRequest, unsealing: str) -> HttpResponse:
     """A custodian opens the envelope for the asker."""
-    found = _found(request, unsealing)
+    found = _for_decision(request, unsealing)
     done = _submitted(
         request, found, Grant(request.POST), "grant",
         lambda told: actions.grant(found, by=request.user, passphrase=told["passphrase"], at=timezone.now()),
@@ -61,7 +61,7 @@ def grant(request: HttpRequest, unsealing: str) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, unsealing: str) -> HttpResponse:
     """A custodian says no."""
-    found = _found(request, unsealing)
+    found = _for_decision(request, unsealing)
     done = _submitted(
         request, found, Refuse(request.POST), "refuse",
         lambda told: actions.refuse(found, by=request.user, answer=told["answer"], at=timezone.now()),
@@ -75,6 +75,10 @@ def refuse(request: HttpRequest, unsealing: str) -> HttpResponse:
 def look(request: HttpRequest, unsealing: str) -> HttpResponse:
     """The identity, on this one answer and nowhere else: it is in no address and in no session."""
     found, seen = _found(request, unsealing), {}
+    if found.by_id != request.user.pk:
+        raise PermissionDenied("unsealing.ask")
+    if found.by_id != request.user.pk:
+        raise PermissionDenied("unsealing.ask")
 
     def open_it(told: dict) -> None:
         seen.update(actions.view(found, by=request.user, phrase=told["phrase"], at=timezone.now()))
@@ -140,6 +144,13 @@ def _found(request: HttpRequest, reference: str) -> Unsealing:
     found = rows.filter(reference=reference).first()
     if found is None:
         raise Http404(reference)
+    return found
+
+
+def _for_decision(request: HttpRequest, reference: str) -> Unsealing:
+    found = _found(request, reference)
+    if found.by_id == request.user.pk or not request.user.may("unsealing.grant"):
+        raise PermissionDenied("unsealing.grant")
     return found
 
 

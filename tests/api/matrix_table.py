@@ -75,7 +75,7 @@ DOES = {
 
 # Pages of people with an account: whoever is logged out is led to the door. The last word is for everybody else.
 STAFF_PAGES = """
-GET  petugas/                                                            200 ipscl   302 wa      403
+GET  petugas/                                                            200 ipscl   302 wau     403
 GET  petugas/antrean/<slug:slug>/                                        200 ips     404
 GET  petugas/jejak/                                                      200 a       403
 GET  petugas/jejak/bukti/                                                200 a       403
@@ -128,6 +128,17 @@ POST petugas/bukti/<uuid:pk>/retry/                                      409 ips
 GET  petugas/tautan/<int:link>/                                          200 ipsc    404
 POST petugas/tautan/<int:link>/sight/                                    may ips     403 c       404
 POST petugas/tautan/<int:link>/sightings/<int:sighting>/witness/         may is      403 pc      404
+GET  petugas/identitas/                                                  200 psu     403
+GET  petugas/identitas/kunci/                                            200 u       403
+POST petugas/identitas/kunci/                                            may u       403
+POST petugas/identitas/kunci/<int:key>/bagi/                             404 u       403
+GET  petugas/identitas/<slug:unsealing>/                                 200 pu      404
+POST petugas/identitas/<slug:unsealing>/grant/                           may u       403 p       404
+POST petugas/identitas/<slug:unsealing>/refuse/                          may u       403 p       404
+POST petugas/identitas/<slug:unsealing>/look/                            may p       403 u       404
+POST petugas/identitas/<slug:unsealing>/end/                             may pu      404
+GET  petugas/laporan/<slug:reference>/identitas/                         200 ps      403 iw      404
+POST petugas/laporan/<slug:reference>/identitas/                         may ps      403 iw      404
 GET  petugas/cari/                                                       200 ips     403
 GET  petugas/cari/kotak/<uuid:pk>/<int:page>/                            200 ips     403
 GET  petugas/cari/belum-terbaca/                                         200 ips     403

@@ -44,7 +44,7 @@ VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their P
 ABOUT_ONE = [
     pair
     for pair in {**PAGES, **CALLS}
-    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>", pair[1]) and pair not in VERB_FORMS
+    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>|unsealing>", pair[1]) and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
 
@@ -93,6 +93,8 @@ def address(route: str, subject) -> str:
         "upload": subject.upload,
         "redaction": subject.redaction,
         "annex": subject.annex,
+        "unsealing": subject.unsealing,
+        "key": 987654321,
     }
     values = {**FIXED, **places, "reference": getattr(subject, room), "pk": file}
     return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), route)

@@ -42,7 +42,7 @@ HIDDEN = {
     "w": TALK + TEAM + VOTES + FINDINGS + OFFICERS,
     "l": TALK + FILES,
     "a": NARRATIVE + TALK + TEAM + VOTES + FINDINGS + FILES + PERSON,
-    "u": NARRATIVE + TALK + TEAM + VOTES + FINDINGS + FILES + PERSON + OFFICERS,
+    "u": NARRATIVE + TALK + TEAM + VOTES + FINDINGS + FILES + PERSON,  # who asks for an identity is named to them
     "m": NARRATIVE + TALK + TEAM + VOTES + FINDINGS + FILES + PERSON + OFFICERS,
     "d": NARRATIVE + TALK + TEAM + VOTES + FINDINGS + FILES + PERSON,
 }
@@ -52,7 +52,7 @@ SHOWN = {
     "p": NARRATIVE + TALK + TEAM + FILES,
     "s": NARRATIVE + TALK + TEAM + VOTES + FILES,
     "c": TEAM + FINDINGS + FILES,
-    "b": [*PERSON, f"Surat {WORD}"],
+    "b": [*PERSON, "Lampiran 1"],
     "w": NARRATIVE + FILES,
     "l": FINDINGS + PERSON,
     "a": ["complaint.submit"],

@@ -22,6 +22,8 @@ from evidence.actions import add_file
 from evidence.models import Evidence, Link, Release, Sighting
 from evidence.redaction import redact
 from evidence.sightings import sight
+from identity import actions as unsealing
+from identity import keys
 from investigations import actions as investigations
 from investigations.models import Case, Statement
 from law.models import Violation
@@ -57,13 +59,14 @@ class Story:
     annex: int
     saved: int = 987654321  # a search that the investigator keeps, and a list frozen for a hearing
     frozen: int = 987654321
+    unsealing: str = "BKA-26-000000"  # who reported is asked for
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
 
     def names(self) -> list[str]:
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
         places = [f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
-        return [self.complaint, self.case, self.recommendation, *files, *places]
+        return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places]
 
 
 NUMBER = 987654321
@@ -139,6 +142,7 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         given.pk,
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
         saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
+        unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
         frozen=lists.freeze({"q": words}, by=crew["pemeriksa"], name=f"Sidang {words}", at=timezone.now()).pk,
     )
 
@@ -152,9 +156,22 @@ def _report(words: str, code: str, identity: dict) -> complaints.Report:
         territory=Territory.objects.get(code=code),
         violations=[Violation.objects.get(code="NET-D8")],
         people=[complaints.Person(name=f"Terlapor {words}", position="Camat", agency=Agency.objects.get(code=code))],
-        identity=identity,
+        identity=identity or {"name": f"Pelapor {words}"},
         links=[(f"https://medsos.example/{words}", f"Unggahan {words}")],
     )
+
+
+def _asked(complaint, by: Officer, custodian: Officer) -> str:
+    """A request for the reporter's identity, with a custodian who could grant it."""
+    if not keys.living().filter(officer=custodian).exists():
+        keys.make_custodian_key(custodian, passphrase="kata sandi kustodian", at=timezone.now())
+    facts = {
+        "about": complaint.reference,
+        "reason": "Perlu didengar sebagai saksi.",
+        "hours": 2,
+        "phrase": "frasa peminta ini",
+    }
+    return unsealing.ask(complaint.access, by=by, at=timezone.now(), **facts).reference
 
 
 def _sighting(link: Link, by: Officer) -> Sighting:
