@@ -233,7 +233,8 @@ def _term(term: Term) -> str:
     if isinstance(term, Phrase):
         return "(" + " <-> ".join(_quoted(f"={surface}") for surface in term.surfaces) + ")"
     if isinstance(term, Near):
-        return _near(*map(_quoted, term.stems), term.distance)
+        one, other = map(_quoted, term.stems)
+        return _near(one, other, term.distance)
     if isinstance(term, Prefix):
         return _quoted(f"={term.start}") + ":*"
     if term.weight < 1:

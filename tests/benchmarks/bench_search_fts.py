@@ -22,54 +22,7 @@ from workflow.models import Access
 
 BATCH, LENGTH, QUERIES, ROWS = 5_000, 120, 150, 1_000
 VOCABULARY = 20_000
-TEXTS = [
-    "camat",
-    "kampanye",
-    "pasangan",
-    "calon",
-    "bupati",
-    "desa",
-    "pegawai",
-    "netral",
-    "unggah",
-    "foto",
-    "spanduk",
-    "grup",
-    "pesan",
-    "rapat",
-    "sekolah",
-    "guru",
-    "dinas",
-    "kepala",
-    "kantor",
-    "acara",
-    "undangan",
-    "saksi",
-    "bukti",
-    "laporan",
-    "warga",
-    "kecamatan",
-    "kabupaten",
-    "provinsi",
-    "dukung",
-    "pilih",
-    "suara",
-    "mutasi",
-    "jabatan",
-    "surat",
-    "keputusan",
-    "tanggal",
-    "hadir",
-    "bicara",
-    "bagikan",
-    "akun",
-    "media",
-    "sosial",
-    "relawan",
-    "bantuan",
-    "sembako",
-    "anggaran",
-]
+TEXTS = ["camat", "kampanye", "pasangan", "calon", "bupati", "desa", "pegawai", "netral", "unggah", "foto", "spanduk", "grup", "pesan", "rapat", "sekolah", "guru", "dinas", "kepala", "kantor", "acara", "undangan", "saksi", "bukti", "laporan", "warga", "kecamatan", "kabupaten", "provinsi", "dukung", "pilih", "suara", "mutasi", "jabatan", "surat", "keputusan", "tanggal", "hadir", "bicara", "bagikan", "akun", "media", "sosial", "relawan", "bantuan", "sembako", "anggaran"]
 
 
 def measure(scale: int) -> dict:
@@ -125,7 +78,7 @@ def document(number: int, text: str, row: Access, tokens: dict) -> Document:
 def best(text: str) -> None:
     """The twenty best of the bare index, by words alone."""
     stems = " OR ".join(f'stem : "{group[0].stem}"' for group in parse(text).wanted)
-    sql = f"SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY bm25(search_words, {STEM}, {SURFACE}) LIMIT 20"
+    sql = f"SELECT rowid FROM search_words WHERE search_words MATCH %s ORDER BY bm25(search_words, {STEM}, {SURFACE}) LIMIT 20"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [stems])
         cursor.fetchall()
