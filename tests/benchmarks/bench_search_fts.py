@@ -22,13 +22,12 @@ from workflow.models import Access
 
 BATCH, LENGTH, QUERIES, ROWS = 5_000, 120, 150, 1_000
 VOCABULARY = 20_000
-TEXTS = tuple(
-    """
-    camat kampanye pasangan calon bupati desa pegawai netral unggah foto spanduk grup pesan rapat sekolah guru
-    dinas kepala kantor acara undangan saksi bukti laporan warga kecamatan kabupaten provinsi dukung pilih suara
-    mutasi jabatan surat keputusan tanggal hadir bicara bagikan akun media sosial relawan bantuan sembako anggaran
-    """.split()
-)
+TYPED = """
+camat kampanye pasangan calon bupati desa pegawai netral unggah foto spanduk grup pesan rapat sekolah guru
+dinas kepala kantor acara undangan saksi bukti laporan warga kecamatan kabupaten provinsi dukung pilih suara
+mutasi jabatan surat keputusan tanggal hadir bicara bagikan akun media sosial relawan bantuan sembako anggaran
+"""
+TEXTS = TYPED.split()
 
 
 def measure(scale: int) -> dict:
