@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -61,7 +62,7 @@ def write(file: BinaryIO, read: Callable[[int], bytes], *, start: int, most: int
 def digest_of(file: BinaryIO) -> str:
     """SHA-256 of the whole part."""
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.file_digest(cast(BufferedRandom, file), "sha256").hexdigest()
 
 
 def place(file: BinaryIO, key: UUID, *, dated: datetime | None) -> None:

@@ -127,8 +127,8 @@ def purge(key: str = "") -> None:
     for orphan in list(storage.orphans(at=timezone.now(), known=_known)):
         logger.warning("orphaned file %s removed", orphan.name)
         orphan.unlink(missing_ok=True)
-    for key in list(shelf.orphans(at=timezone.now(), known=_known)):
-        shelf.discard(key)
+    for copied in list(shelf.orphans(at=timezone.now(), known=_known)):
+        shelf.discard(copied)
 
 
 def _known(keys) -> set[UUID]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -81,7 +82,12 @@ def drop_unfinished(access: Access) -> None:
     Access.objects.select_for_update().get(pk=access.pk)  # in the order in which one that is just finishing takes them
     keys = list(unfinished(access).values_list("pk", flat=True))
     Upload.objects.filter(pk__in=keys).delete()
-    transaction.on_commit(lambda: [parts.discard(key) for key in keys])
+    transaction.on_commit(partial(_discard_all, keys))
+
+
+def _discard_all(keys: list[UUID]) -> None:
+    for key in keys:
+        parts.discard(key)
 
 
 def unfinished(access: Access | int):

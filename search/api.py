@@ -1,6 +1,7 @@
 """The API of search: what the token's user may see, and nothing of what they may not. Every answer is kept in the log."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -42,7 +43,7 @@ def get_search(
     understood otherwise than typed, `also` what was looked for besides.
     """
     given = dict(zip(CODES, (kind, territory, stage, agency, violation, file_type, month), strict=True))
-    codes = {name: code[:16] for name, code in given.items()}
+    codes: dict[str, Any] = {name: code[:16] for name, code in given.items()}
     filters = Filters(**codes, after=after, before=before)
     result = queries.search(request.auth, q, filters=filters, cursor=cursor, newest=newest, synonyms=synonyms)
     asked = {"q": q[:1000], **codes, "after": str(after or ""), "before": str(before or "")}

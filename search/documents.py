@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -237,7 +238,7 @@ def _evidence(access: Access, owner: Owner) -> Iterator[Entry]:
 def _file(owner: Owner, file: Evidence) -> Iterator[Entry]:
     """Its pages, and what an officer wrote on it: how sound and video are found."""
     pages = sorted(file.pages.all(), key=lambda page: page.number)
-    facts = {
+    facts: dict[str, Any] = {
         "family": Family.EVIDENCE, "evidence_id": file.pk, "title": file.name,
         "file_type": file.kind.name if file.kind else "",
         "fields": tuple(sorted({*owner.shared["fields"], *_field("file", file.name)})),

@@ -10,13 +10,15 @@ from django.db.models import Q
 
 from investigations.models import Case
 from investigations.queries import accesses_of
+from search import analysis
 from search.backends import backend
 from search.backends.base import Difference
 from search.documents import entries_of
-from search.models import Bundle
+from search.models import Bundle, Document
 from workflow.models import Access, ChainHead, Event, Job
 
 JOB = "index"
+RENEW = "search.renew"
 TOGETHER = 25  # events of one commit: few enough that no other writer waits long
 
 
@@ -82,6 +84,13 @@ def rebuild() -> int:
         count += 1
     backend().tidy()
     return count
+
+
+def renew(_key: str = "") -> None:
+    """The routine: make a few rows anew whose words an older analysis made; the site keeps answering meanwhile."""
+    old = Document.objects.filter(analysis__lt=analysis.VERSION).order_by("access_id")
+    for access_id in list(old.values_list("access_id", flat=True).distinct()[:TOGETHER]):
+        make(access_id)
 
 
 def differences() -> Iterator[Difference]:

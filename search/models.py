@@ -72,7 +72,11 @@ class Document(models.Model):
     body = models.TextField(help_text="as it was written; highlights are cut from it")
 
     class Meta:
-        indexes = [models.Index(fields=["access", "key"]), models.Index(fields=["day", "id"])]
+        indexes = [
+            models.Index(fields=["access", "key"]),
+            models.Index(fields=["day", "id"]),
+            models.Index(fields=["analysis"], name="search_document_analysis"),
+        ]
 
     def __str__(self):
         return self.key

@@ -40,6 +40,7 @@ class Rule:
     scope: Callable[..., Q]
 
 
+# An agency opens its own files on its own pages; what the authority added to a recommendation is not for its search.
 RULES = (
     Rule(Family.COMPLAINT, "complaint.view", within),
     Rule(Family.COMPLAINT, "complaint.view_referred", referred_by),
@@ -47,7 +48,6 @@ RULES = (
     Rule(Family.CASE, "case.view_plenary", _at_plenary),
     Rule(Family.EVIDENCE, "evidence.view", within),
     Rule(Family.EVIDENCE, "case.view_plenary", _at_plenary),
-    Rule(Family.EVIDENCE, "recommendation.view_agency", issued_to),
     Rule(Family.EVIDENCE, "complaint.view_referred", referred_by),
     Rule(Family.RECOMMENDATION, "recommendation.view", within),
     Rule(Family.RECOMMENDATION, "recommendation.view_agency", issued_to),

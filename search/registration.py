@@ -14,6 +14,7 @@ from workflow import jobs, ledger
 backend()
 ledger.subscribe(indexing.JOB)
 jobs.handler(indexing.JOB, indexing.follow)
+jobs.routine(indexing.RENEW, indexing.renew, every=timedelta(seconds=10))
 jobs.routine(telling.JOB, telling.keep_up, every=timedelta(seconds=1) if settings.SEARCH_URL else timedelta(hours=1))
 jobs.routine(expansion.JOB, expansion.learn, every=timedelta(minutes=1))
 jobs.routine(saved.JOB, saved.look, every=timedelta(minutes=1))

@@ -64,11 +64,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Picture:
-    """The part of a page's picture from `top` on, `strip` high, and the boxes in it (left, top, width, height), in pixels."""
+    """The part of a page's picture that is shown, and the boxes in it (left, top, width, height), all in its pixels."""
 
     width: int
     height: int
+    left: int
     top: int
+    wide: int
     strip: int
     boxes: Sequence[tuple[int, int, int, int]]
 
@@ -125,15 +127,16 @@ def _pictured(hits: Iterable[Hit], query: Query) -> dict[str, Picture]:
 
 
 def _picture(width: int, height: int, marks: list[list[float]]) -> Picture:
-    """A strip as wide as the page that begins above the first box."""
-    strip = min(height, width // 3)
-    top = max(0, min(height - strip, round(marks[0][1] * height) - strip // 4))
+    """A strip around the first box, large enough to be read on a phone."""
+    wide, strip = width * 3 // 5, min(height, width // 6)
+    left = max(0, min(width - wide, round(marks[0][0] * width) - wide // 4))
+    top = max(0, min(height - strip, round(marks[0][1] * height) - strip // 3))
     placed = [
         (round(left * width), round(above * height), round((right - left) * width), round((below - above) * height))
         for left, above, right, below in marks
     ]
     inside = [box for box in placed if top <= box[1] < top + strip]
-    return Picture(width, height, top, strip, inside)
+    return Picture(width, height, left, top, wide, strip, inside)
 
 
 def _describe(groups: dict[str, Group], user) -> None:

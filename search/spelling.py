@@ -14,20 +14,19 @@ _VOWELS = re.compile("[aeiou]")
 _LONG = re.compile(r"([a-z])\1{2,}")
 _CLOSED_E = re.compile(r"e(?=[bcdfghjklmnpqrstvwxyz]{1,2}$)")  # dateng is datang
 # Words that are written so often that a spelling of them is more likely than a name: with them the rules dare more.
-COMMON = frozenset(
-    """
-    ajak alam angkat antar antara badan bagi bahas bakar balas bantah batas bebas bekas belajar berani beras berat beri bersih
-    bongkar bulat cabut catat cegah cepat cerita cerna curi dalam dampak dapat datang dekat dengar diam dorong empat enam
-    gabung gagal gambar gantung gelap gelar gerak goreng hangat harap hemat hitam ikat ingat isi jahat jamin jatuh jemput jenis
-    kaget kalah kasar kecewa kejar kencang kental keras ketat kuasa lambat lancar lapor larang lekas lempar lengkap lepas
-    lewat lihat lulus macet malam mandi masam masuk mentah merah nilai nikah padat panas pandang pantas parah pasang pecat
-    pegang peluk pencet pendek perbaiki percepat peras pesan pilih pinjam pintar potong program protes proses rapat rawat
-    rekam rubuh ruang rugi sakit salin sampai santai sebar sehat sekolah selamat semangat sempat senang sepakat seram serang
-    serius setan sewa siap sikat simpan singkat sirik sopan suap suruh susah syarat tajam takut tambah tanam tangkap tebal
-    tekan teken tempat tempel tendang tepat terang tetap titip tolak tonton tuduh tulis tumpang tunda tunjuk tutup ucap
-    ulang umum undang unduh untung usaha usul utang wajib warga
-    """.split()
-) | frozenset(FORMAL.values())
+_OFTEN = """
+ajak alam angkat antar antara badan bagi bahas bakar balas bantah batas bebas bekas belajar berani beras berat beri bersih
+bongkar bulat cabut catat cegah cepat cerita cerna curi dalam dampak dapat datang dekat dengar diam dorong empat enam
+gabung gagal gambar gantung gelap gelar gerak goreng hangat harap hemat hitam ikat ingat isi jahat jamin jatuh jemput jenis
+kaget kalah kasar kecewa kejar kencang kental keras ketat kuasa lambat lancar lapor larang lekas lempar lengkap lepas
+lewat lihat lulus macet malam mandi masam masuk mentah merah nilai nikah padat panas pandang pantas parah pasang pecat
+pegang peluk pencet pendek perbaiki percepat peras pesan pilih pinjam pintar potong program protes proses rapat rawat
+rekam rubuh ruang rugi sakit salin sampai santai sebar sehat sekolah selamat semangat sempat senang sepakat seram serang
+serius setan sewa siap sikat simpan singkat sirik sopan suap suruh susah syarat tajam takut tambah tanam tangkap tebal
+tekan teken tempat tempel tendang tepat terang tetap titip tolak tonton tuduh tulis tumpang tunda tunjuk tutup ucap
+ulang umum undang unduh untung usaha usul utang wajib warga
+"""
+COMMON = frozenset(_OFTEN.split()) | frozenset(FORMAL.values())
 _ROOT = 4  # letters of a root that a rule may find
 _SKELETON = 3  # consonants without which dropped vowels are guesswork
 
@@ -41,7 +40,11 @@ class Spelling:
 
     def formal(self, word: str) -> str:
         """The known word that this one spells, "" when there is none: the nearest change first."""
-        return self._first(_likely(word), self.known) or self._first(_bold(word), COMMON.__contains__) or self._vowelled(word)
+        return (
+            self._first(_likely(word), self.known)
+            or self._first(_bold(word), COMMON.__contains__)
+            or self._vowelled(word)
+        )
 
     def _first(self, tried: Iterator[str], accepted: Callable[[str], bool]) -> str:
         return next((each for each in tried if len(each) >= _ROOT and accepted(each)), "")

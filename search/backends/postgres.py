@@ -19,6 +19,7 @@ K1, B = 1.2, 0.75
 BASEL = 1.64493406685  # the sum of all 1/j²
 LAST_PLACE = 16_383  # a tsvector numbers places up to here
 MOST_PLACES = 255  # of one word
+READ = "~"  # every document bears it whose words a machine recognised: among those parts are rare or not
 STATISTICS = "SELECT coalesce(sum(documents), 0), coalesce(sum(words), 0) FROM search_bundle"
 
 
@@ -119,7 +120,7 @@ class PostgresWords:
             words, values = self._sum((each for term in terms for each in _counted(term)), norm, number)
             given += values
             if by_parts := [(part, 1.0) for part in _parts(terms)]:
-                read, values = self._sum(by_parts, norm, number)
+                read, values = self._sum(by_parts, norm, self._having(_quoted(READ)))
                 words, given = f"greatest({words}, {RECOGNISED} * ({read}))", [*given, *values]
             groups.append(words)
         boosts = "1"
@@ -164,6 +165,8 @@ def vector(words: Analysed, tokens: Iterable[str], recognised: bool = False) -> 
         _hold(places, f"={surface}", place)
     for place, part in enumerate(trigrams(words.surfaces).split() if recognised else (), 1):
         _hold(places, f"~{part}", place)
+    if recognised:
+        places[READ] = []
     located = [_quoted(lexeme) + (":" + ",".join(map(str, at)) if at else "") for lexeme, at in places.items()]
     return " ".join([*located, *(_quoted(f"!{token}") for token in tokens)])
 
@@ -233,7 +236,8 @@ def _term(term: Term) -> str:
     if isinstance(term, Phrase):
         return "(" + " <-> ".join(_quoted(f"={surface}") for surface in term.surfaces) + ")"
     if isinstance(term, Near):
-        return _near(*map(_quoted, term.stems), term.distance)
+        one, other = map(_quoted, term.stems)
+        return _near(one, other, term.distance)
     if isinstance(term, Prefix):
         return _quoted(f"={term.start}") + ":*"
     if term.weight < 1:

@@ -3,7 +3,7 @@
 A later migration that remakes `search_document` on SQLite drops both triggers: it has to make them again.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 MADE = [
     """CREATE VIRTUAL TABLE search_words_parts USING fts5(
@@ -26,4 +26,7 @@ def _on_sqlite(statements):
 
 class Migration(migrations.Migration):
     dependencies = [("search", "0005_kept")]
-    operations = [migrations.RunPython(_on_sqlite(MADE), _on_sqlite(DROPPED))]
+    operations = [
+        migrations.RunPython(_on_sqlite(MADE), _on_sqlite(DROPPED)),
+        migrations.AddIndex("document", models.Index(fields=["analysis"], name="search_document_analysis")),
+    ]

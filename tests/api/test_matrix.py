@@ -140,7 +140,7 @@ def plain(answer, subject) -> str:
 def nameless(text: str, subject) -> str:
     for name in subject.names():
         text = text.replace(name, "…")
-    return re.sub(r"/respondents/\d+", "/respondents/…", text)
+    return re.sub(r"(respondents|sightings)/\d+", r"\1/…", text)
 
 
 def outcome(answer, subject) -> tuple:

@@ -1,4 +1,4 @@
-"""More files that are sent to do harm, each with the sentence it is refused with: documents that act, archives that lie, mails."""
+"""More files that are sent to do harm, each with the sentence that refuses it: documents that act, archives that lie, mails."""
 
 import base64
 import struct

@@ -20,7 +20,8 @@ ACTING = re.compile(rb"/(JavaScript|JS|Launch|OpenAction|AA|EmbeddedFiles?|RichM
 
 def status(client, way: str, evidence, *more) -> int:
     answer = client.get(reverse(f"evidence:{way}", args=[evidence.pk, *more]))
-    answer.close()
+    if answer.streaming:
+        answer.getvalue()  # to its end, where the file is closed
     return answer.status_code
 
 

@@ -80,32 +80,26 @@ def test_a_flood_is_seen_in_the_header_before_anything_is_decoded(name, monkeypa
 
 
 def test_the_largest_archive_that_is_taken_is_judged_within_a_second_or_two():
-    """50 MB of pictures, and the 200 MB that a few may unpack to."""
+    """48 MB of pictures, and text that unpacks to nearly 200 MB at sixty to one."""
     noise = os.urandom(1_000_000)
-    pictures = corpus.zipped(
-        *((f"{n}.jpg", corpus.picture("JPEG") + noise) for n in range(48)), method=zipfile.ZIP_STORED
-    )
-    tables = corpus.zipped(
-        *((f"{n}.csv", (b"nama;jabatan;%d\n" % n + noise[:9_000]).hex().encode() * 200) for n in range(50))
-    )
-    for name, content in (("foto.zip", pictures), ("tabel.zip", tables)):
+    words = noise[:12_000].hex().encode()
+    pictures = ((f"{number}.jpg", corpus.picture("JPEG") + noise) for number in range(48))
+    tables = ((f"{number}.csv", words * 60) for number in range(130))
+    for content in (corpus.zipped(*pictures, method=zipfile.ZIP_STORED), corpus.zipped(*tables)):
         spent = []
         for _try in range(2):
             started = time.perf_counter()
-            with contextlib.suppress(Unacceptable):
-                judged(name, content)
+            assert judged("arsip.zip", content).name == "ZIP"
             spent.append(time.perf_counter() - started)
-        assert min(spent) < 2 * SECONDS, name
+        assert min(spent) < 2 * SECONDS
 
 
-@pytest.mark.parametrize("language, advice", [("id", "Simpan sebagai PDF"), ("en", "Save it as a PDF")])
+@pytest.mark.parametrize("language, advice", [("id", "Simpan sebagai PDF"), ("en", "Save it as PDF")])
 def test_an_office_file_that_acts_is_refused_with_what_to_do_instead(language, advice):
-    with pytest.raises(Unacceptable) as refused, translation.override(language):
+    with pytest.raises(Unacceptable) as refused:
         judged("surat.docx", corpus.HOSTILE["surat.docx"])
     with translation.override(language):
-        said = str(refused.value)
-    if language == "id" or said != refused.value.message:
-        assert advice in said
+        assert advice in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def test_a_case_before_the_plenary_gets_the_files_and_no_new_respondent(with_fil
     assert late.file.pk in {file.pk for file in evidence_of(case, komisioner)}
 
 
-def test_the_plenary_sees_its_files_and_no_longer_when_the_case_is_sent_back(with_file, a_case, intake, komisioner, penyelia):
+def test_the_plenary_sees_its_files_and_no_longer_when_the_case_is_sent_back(
+    with_file, a_case, intake, komisioner, penyelia
+):
     case, other = a_case("EXAMINATION"), with_file()
     merge(other, case.case_complaints.get().complaint, intake)
     for person in case.respondents.all():

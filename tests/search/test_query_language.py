@@ -34,7 +34,8 @@ def test_fields(text, fields):
 
 
 @pytest.mark.parametrize(
-    "text", ['"camat sembako"~3', "camat NEAR/3 sembako", "camat DEKAT/3 sembako", "membagikan -x OR camat DEKAT/3 sembako"]
+    "text",
+    ['"camat sembako"~3', "camat NEAR/3 sembako", "camat DEKAT/3 sembako", "membagikan -x OR camat DEKAT/3 sembako"],
 )
 def test_near(text):
     assert Near(("camat", "sembako"), 3) in parse(text).terms
@@ -81,7 +82,9 @@ def test_what_is_not_understood_is_said_and_the_rest_is_searched(text, said):
     assert said in sentence
 
 
-@pytest.mark.parametrize("text", ["http://contoh.id/a", "https://x.y", "pukul 10:30", "camat syahrudin", '"', "~", "~5", ":", "nip"])
+@pytest.mark.parametrize(
+    "text", ["http://contoh.id/a", "https://x.y", "pukul 10:30", "camat syahrudin", '"', "~", "~5", ":", "nip"]
+)
 def test_ordinary_words_need_no_note(text):
     assert parse(text).notes == ()
 
@@ -93,7 +96,13 @@ def test_an_unknown_field_is_words():
 # Mistyped words ---------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("one", "other", "far"),
-    [("budi", "budi", 0), ("budi", "bubi", 1), ("budi", "bdui", 1), ("syahrudin", "sahruddin", 2), ("budi", "camat", 3)],
+    [
+        ("budi", "budi", 0),
+        ("budi", "bubi", 1),
+        ("budi", "bdui", 1),
+        ("syahrudin", "sahruddin", 2),
+        ("budi", "camat", 3),
+    ],
 )
 def test_distance(one, other, far):
     assert distance(one, other, 2) == far == distance(other, one, 2)

@@ -10,7 +10,7 @@ from search.backends.elastic.client import Unavailable, patient, speaking
 from search.backends.elastic.mapping import FILLING, LIVE, held, mappings, settings_of
 from search.models import Document
 
-FIRST = 1  # version of a document that the filling of an index writes: whatever is told later wins
+FIRST = 0  # version of a document that the filling of an index writes: whatever is told later wins
 STALE, ABSENT = 409, 404
 TOGETHER = 500  # documents of one bulk
 SCANNED = 2000

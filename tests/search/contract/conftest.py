@@ -41,7 +41,7 @@ def crowd(people):
 def world(elastic, a_complaint, a_case, a_recommendation, a_file, up_to_date, crowd):
     """Reports, cases and a recommendation in several places; files of three pages, some of them recognised."""
     chance = random.Random(7)
-    others = [f"isian{number}" for number in range(80)]
+    others = [f"isian{number}" for number in range(400)]
     tell = lambda n: " ".join(chance.choices([*WORDS, *others], k=n)) + "."  # noqa: E731
     for number, code in enumerate(PLACES):
         place = {"territory": Territory.objects.get(pk=code) if code else None}
