@@ -101,9 +101,9 @@ def test_the_page_says_that_the_service_is_away(plug, a_complaint, intake, find,
     a_complaint(narrative="deklarasi")
     find(intake, "deklarasi")
     client.force_login(intake)
-    assert "Indeks utama tidak terjangkau" not in client.get("/petugas/cari/?q=deklarasi").content.decode()
+    assert "indeks cadangan" not in client.get("/petugas/cari/?q=deklarasi").content.decode()
     plug.pull()
-    assert "Indeks utama tidak terjangkau" in client.get("/petugas/cari/?q=deklarasi").content.decode()
+    assert "indeks cadangan" in client.get("/petugas/cari/?q=deklarasi").content.decode()
 
 
 def test_rebuilding_without_a_service_leaves_the_old_index(plug, a_complaint, intake, find):
