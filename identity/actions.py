@@ -53,7 +53,7 @@ def grant(unsealing: Unsealing, *, by, passphrase: str, at: datetime) -> Unseali
         raise ValidationError(
             _("Kunci Anda belum dapat membuka amplop ini. Minta kustodian lain menambahkannya.")
         ) from error
-    sealed = box(unsealing.public, json.dumps(identity).encode(), about=unsealing.reference)
+    sealed = box(bytes(unsealing.public), json.dumps(identity).encode(), about=unsealing.reference)
     until = at + timedelta(hours=unsealing.hours)
     return perform(
         unsealing.grant,
@@ -83,7 +83,9 @@ def view(unsealing: Unsealing, *, by, phrase: str, at: datetime) -> dict:
     if unsealing.stage != Unsealing.Stage.GRANTED or at >= unsealing.until:
         raise MovedOn(unsealing, "view")
     try:
-        identity = json.loads(unbox(unlock(unsealing.locked, phrase), unsealing.sealed, about=unsealing.reference))
+        identity = json.loads(
+            unbox(unlock(bytes(unsealing.locked), phrase), bytes(unsealing.sealed), about=unsealing.reference)
+        )
     except WrongKey as error:
         raise keys.WrongPhrase({"phrase": _("Frasa ini tidak cocok dengan yang Anda pilih saat meminta.")}) from error
     with unit_of_work():

@@ -36,7 +36,7 @@ def keep_all(reports: list[tuple[Access, dict]], *, at: datetime) -> list[Envelo
         for key, (access, identity) in zip(own, reports, strict=True)
     )
     Lid.objects.bulk_create(
-        Lid(envelope=envelope, key=key, box=box(key.public, secret, about=_about(envelope.access)))
+        Lid(envelope=envelope, key=key, box=box(bytes(key.public), secret, about=_about(envelope.access)))
         for envelope, secret in zip(envelopes, own, strict=True)
         for key in keys
     )
@@ -68,21 +68,21 @@ def notice_address(access: Access) -> str | None:
 
 def opened(envelope: Envelope, key: CustodianKey, pair: Pair) -> dict:
     """The identity. Raises WrongKey when this key has no lid here or does not fit."""
-    return decrypt(_own_key(envelope, key, pair), envelope.sealed, about=_about(envelope.access))
+    return decrypt(_own_key(envelope, key, pair), bytes(envelope.sealed), about=_about(envelope.access))
 
 
 def add_lid(envelope: Envelope, *, opener: CustodianKey, pair: Pair, new: CustodianKey) -> None:
     """Let one more key open it. Raises WrongKey."""
     about = _about(envelope.access)
     own = _own_key(envelope, opener, pair)
-    Lid.objects.get_or_create(envelope=envelope, key=new, defaults={"box": box(new.public, own, about=about)})
+    Lid.objects.get_or_create(envelope=envelope, key=new, defaults={"box": box(bytes(new.public), own, about=about)})
 
 
 def _own_key(envelope: Envelope, key: CustodianKey, pair: Pair) -> bytes:
     lid = envelope.lids.filter(key=key).first()
     if lid is None:
         raise WrongKey
-    return unbox(pair.private, lid.box, about=_about(envelope.access))
+    return unbox(pair.private, bytes(lid.box), about=_about(envelope.access))
 
 
 def _about(access: Access) -> str:

@@ -83,7 +83,7 @@ def opened(officer, passphrase: str) -> tuple[CustodianKey, Pair]:
     try:
         if key is None:
             raise WrongKey
-        return key, pair_of(unlock(key.locked, passphrase))
+        return key, pair_of(unlock(bytes(key.locked), passphrase))
     except WrongKey as error:
         raise WrongPhrase({"passphrase": _("Kata sandi kunci ini tidak cocok.")}) from error
 

@@ -77,8 +77,6 @@ def look(request: HttpRequest, unsealing: str) -> HttpResponse:
     found, seen = _found(request, unsealing), {}
     if found.by_id != request.user.pk:
         raise PermissionDenied("unsealing.ask")
-    if found.by_id != request.user.pk:
-        raise PermissionDenied("unsealing.ask")
 
     def open_it(told: dict) -> None:
         seen.update(actions.view(found, by=request.user, phrase=told["phrase"], at=timezone.now()))

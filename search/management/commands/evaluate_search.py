@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from search.evaluation import Collection, Ways, compared, evaluate
 
 OTHERS: dict[str, dict] = {"plain": {"plain": True}, "no-synonyms": {"synonyms": False}, "site": {}}
-ANALYZERS: dict[str, dict] = {name: {"analyzer": name} for name in ("standard", "indonesian")}  # of a search service that has them
+ANALYZERS: dict[str, dict] = {name: {"analyzer": name} for name in ("standard", "indonesian")}  # of a search service
 WAYS: dict[str, dict] = {**OTHERS, **ANALYZERS}
 
 
