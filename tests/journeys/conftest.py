@@ -22,7 +22,16 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SERVED_ALONE = ("DATABASE_URL", "REDIS_URL", "SEARCH_URL", "CLAMD_URL", "SECRET_KEY", "FIELD_KEYS", "LOG_KEY", "ALLOWED_HOSTS")
+SERVED_ALONE = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SEARCH_URL",
+    "CLAMD_URL",
+    "SECRET_KEY",
+    "FIELD_KEYS",
+    "LOG_KEY",
+    "ALLOWED_HOSTS",
+)
 
 
 @pytest.fixture(scope="session")
