@@ -162,12 +162,17 @@ def _submitted(
             return None
         except ValidationError as error:
             form.add_error(next(iter(form.fields)), error.messages[0])
-    return _page(request, found, status=422, **{name: form})
+    return _page(request, found, status=422, bound={name: form})
 
 
 def _page(
-    request: HttpRequest, found: Unsealing, status: int = 200, identity: dict | None = None, **bound
+    request: HttpRequest,
+    found: Unsealing,
+    status: int = 200,
+    identity: dict | None = None,
+    bound: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
+    bound = bound or {}
     mine = found.by_id == request.user.pk
     decides = found.stage == Unsealing.Stage.ASKED and request.user.may("unsealing.grant") and not mine
     looks = found.stage == Unsealing.Stage.GRANTED and mine
