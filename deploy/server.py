@@ -16,7 +16,7 @@ from django.db import connection
 
 from agencies.models import Officer
 from deploy.asgi import sockets
-from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts, create_keys
+from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
 from deploy.threads import PagesInThreads
 from deploy.wsgi import application as pages
 from notifications import wakeup
@@ -116,7 +116,9 @@ def welcome(opened: socket.socket) -> str:
     address = f"http://{'localhost' if host in ('127.0.0.1', '::1') else host}:{port}/"
     present = set(Officer.objects.filter(demo=True, is_active=True).values_list("username", flat=True))
     demo = [f"  {each.username:<12} {each.home:<12} {each.full_name}" for each in ACCOUNTS if each.username in present]
-    accounts = "\n".join([f"Akun demo, kata sandi {PASSWORD}:", *demo] if demo else ["Tanpa akun demo."])
+    accounts = "\n".join(
+        [f"Akun demo, kata sandi {PASSWORD}; kunci kustodian: {PHRASE}", *demo] if demo else ["Tanpa akun demo."]
+    )
     return WELCOME.format(address=address, accounts=accounts)
 
 

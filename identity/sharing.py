@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from identity import envelopes, keys
-from identity.boxes import Pair, WrongKey
+from identity.boxes import Pair, WrongKey, pair_of
 from identity.models import CustodianKey
 from workflow.ledger import record, unit_of_work
 
@@ -18,6 +19,15 @@ def share(new: CustodianKey, *, by, passphrase: str, at: datetime) -> int:
         count = share_with(new, opener=opener, pair=pair)
         record("identity.share", keys.KeySubject(new.officer), by=by, at=at, key=new.pk, count=count)
     return count
+
+
+def share_embedded(new: CustodianKey) -> int:
+    """In the embedded default the site itself opens what it sealed before there was a custodian."""
+    opener = CustodianKey.objects.filter(kind=CustodianKey.Kind.EMBEDDED).first()
+    if opener is None or not settings.IDENTITY_KEY:
+        return 0
+    pair = pair_of(keys.embedded_private(settings.IDENTITY_KEY))
+    return share_with(new, opener=opener, pair=pair)
 
 
 def share_with(new: CustodianKey, *, opener: CustodianKey, pair: Pair) -> int:

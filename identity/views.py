@@ -103,7 +103,8 @@ def key(request: HttpRequest) -> HttpResponse:
     form = NewKey(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            keys.make_custodian_key(request.user, passphrase=form.cleaned_data["passphrase"], at=timezone.now())
+            made = keys.make_custodian_key(request.user, passphrase=form.cleaned_data["passphrase"], at=timezone.now())
+            sharing.share_embedded(made)
             messages.success(request, _("Kunci Anda sudah dibuat. Amplop baru dapat Anda buka."))
             return redirect("identity:key")
         except ValidationError as error:

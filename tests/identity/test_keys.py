@@ -94,6 +94,15 @@ def test_the_embedded_default_makes_its_key_at_the_first_report(db, a_complaint)
     assert Envelope.objects.get().access == report.access
 
 
+@pytest.mark.embedded
+def test_in_the_embedded_default_a_new_custodian_opens_what_the_site_sealed_before(client, a_complaint, kustodian):
+    CustodianKey.objects.all().delete()
+    report = a_complaint("VERIFYING")
+    client.force_login(kustodian)
+    client.post("/petugas/identitas/kunci/", {"passphrase": PHRASE, "again": PHRASE})
+    assert opens(kustodian, report)
+
+
 def test_identities_of_earlier_versions_move_into_envelopes(keyed, a_complaint):
     report = a_complaint("VERIFYING", identity={})
     told = {"name": "Pelapor Rahasia", "email": "", "phone": "", "notify": False}

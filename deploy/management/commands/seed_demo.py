@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from agencies.models import Officer
-from deploy.demo.accounts import ACCOUNTS, PASSWORD, create_accounts, create_keys
+from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
 from deploy.demo.registry import create_registers
 from deploy.demo.stories import play_all
 
@@ -42,4 +42,4 @@ def accounts() -> list[str]:
     made = set(Officer.objects.filter(demo=True, is_active=True).values_list("username", flat=True))
     shown = [account for account in ACCOUNTS if account.username in made]
     lines = [f"  {account.username:<14} {account.full_name:<24} {account.role}" for account in shown]
-    return [f"Accounts, password {PASSWORD}:", *lines]
+    return [f"Accounts, password {PASSWORD}; custodians' key: {PHRASE}", *lines]
