@@ -25,11 +25,13 @@ class View:
     pixels: np.ndarray
     way: np.ndarray
 
-    def back(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
-        """A box of this view as the box around it on the page, in pixels of the page."""
-        corners = np.array([[[left, top], [right, top], [right, bottom], [left, bottom]]], np.float64)
-        found = cv2.perspectiveTransform(corners, np.linalg.inv(self.way))[0]
-        return (*found.min(axis=0).tolist(), *found.max(axis=0).tolist())
+    def back(self, boxes: list[tuple[float, float, float, float]]) -> list[list[float]]:
+        """Boxes of this view (left, top, right, bottom), each as the box around it on the page, in pixels of the page."""
+        if not boxes:
+            return []
+        corners = np.array(boxes, np.float64)[:, [0, 1, 2, 1, 2, 3, 0, 3]].reshape(-1, 4, 2)
+        found = cv2.perspectiveTransform(corners.reshape(1, -1, 2), np.linalg.inv(self.way)).reshape(-1, 4, 2)
+        return np.concatenate([found.min(axis=1), found.max(axis=1)], axis=1).tolist()
 
 
 def seen(pixels: np.ndarray) -> View:
@@ -139,9 +141,10 @@ def _ink_points(pixels: np.ndarray) -> np.ndarray:
     factor = min(1.0, 2 * SMALL_SIDE / max(height, width))
     size = (max(int(width * factor), 1), max(int(height * factor), 1))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    rows, columns = np.nonzero(_ink(small))
-    points = np.stack([columns, rows], axis=1).astype(np.float64)
-    return points[:: max(len(points) // POINTS, 1)]
+    found = cv2.findNonZero(_ink(small))
+    if found is None:
+        return np.empty((0, 2))
+    return found.reshape(-1, 2)[:: max(len(found) // POINTS, 1)].astype(np.float64)
 
 
 def _ink(pixels: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ PREPARATION = 1  # counted up whenever what happens to a picture before Tesserac
 DOUBTFUL = 0.62  # confidence below which another reading is tried
 GIBBERISH = 0.35  # confidence of words that are drawings, not writing
 COLUMNS = 12  # of a line of Tesseract's TSV
+PACKED = (cv2.IMWRITE_TIFF_COMPRESSION, 32773)  # PackBits: Tesseract takes its input sign by sign, and this has few
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def recognised(pixels: np.ndarray, *, label: str = "") -> Leaf:
     """The page that a grey picture shows, words placed as fractions of the picture. Raises NoOcr."""
     extractor = f"{tesseract.name(tesseract.program)}, persiapan {PREPARATION}"
     best = best_attempt(pixels)
-    words = [word for word in best.words if _is_writing(word, best.confidence)]
+    confidence = best.confidence
+    words = [word for word in best.words if _is_writing(word, confidence)]
     text, places = _laid_out(words, best.view, pixels.shape)
     sure = Attempt(best.view, words).confidence if words else 0.0
     return Leaf(text=text, label=label, extractor=extractor, words=places, confidence=round(sure, 3))
@@ -95,7 +97,7 @@ def _strip(view: View) -> Attempt:
 
 
 def _read(view: View) -> Attempt:
-    picture = cv2.imencode(".pgm", view.pixels)[1].tobytes()
+    picture = cv2.imencode(".tiff", view.pixels, PACKED)[1].tobytes()
     return Attempt(view, list(_words(tesseract.table(picture))))
 
 
@@ -119,12 +121,13 @@ def _is_writing(word: Word, confidence: float) -> bool:
 def _laid_out(words: list[Word], view: View, shape: tuple[int, ...]) -> tuple[str, list[list]]:
     """Text with a line to a line and an empty one between blocks; places of its words as fractions of the page."""
     text, places, before = "", [], None
-    for word in words:
+    boxes = view.back([word.box for word in words])
+    for word, box in zip(words, boxes, strict=True):
         text += _gap(before, word.line)
         before = word.line
         if len(text) + len(word.text) > LONGEST_PAGE:
             break
-        places.append([*_fractions(view.back(*word.box), shape), len(text), len(text) + len(word.text)])
+        places.append([*_fractions(box, shape), len(text), len(text) + len(word.text)])
         text += word.text
     return text, places
 
