@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer as Snowball
 from django.conf import settings
@@ -46,8 +47,7 @@ PARTS = re.compile(_WORD)
 _DROPPED = re.compile(rf"[{_INSIDE}\ufffe\x02\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word at [start, end) of the original text; `exact` when it is an address, a number or a reference."""
 
     surface: str

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from search import analysis
-from search.backends.base import COUNTED, FACETS, RANKED, Difference, Filters, Found, Hit, no_counts
+from search.backends.base import COUNTED, COUNTED_NARROWED, FACETS, RANKED, Difference, Filters, Found, Hit, no_counts
 from search.backends.postgres import PostgresWords
 from search.backends.sqlite import SqliteWords
 from search.documents import Entry
@@ -117,9 +117,10 @@ class Embedded:
         narrower = replace(query, fields=(*query.fields, *_field_tokens(filters)))
         page = self._newest if newest or not query.wanted else self._best
         hits, more = page(narrower, tokens, base.filter(_narrow(filters)), place, size)
-        rows, at_least = self._facts(query, tokens, base)
+        most = COUNTED_NARROWED if any(getattr(filters, name) for name in FACETS) else COUNTED
+        rows, at_least = self._facts(query, tokens, base, most)
         total, facets = _counts(rows, filters)
-        return Found(hits, more, total, facets, at_least=at_least)
+        return Found(hits, more, min(total, most), facets, at_least=at_least)
 
     def _best(self, query, tokens, base: QuerySet, place, size) -> tuple[list[Hit], bool]:
         """Ranked first, then asked of the living rows, best first, until a page is full."""
@@ -141,12 +142,12 @@ class Embedded:
         found = list(base.select_related("evidence").order_by("-day", "-pk")[: size + 1])
         return [Hit(each, 0.0, (str(each.day), each.pk)) for each in found[:size]], len(found) > size
 
-    def _facts(self, query, tokens, base: QuerySet) -> tuple[list[tuple], bool]:
+    def _facts(self, query, tokens, base: QuerySet, most: int) -> tuple[list[tuple], bool]:
         """Every combination of values among the matches, and how often it is there; True when only the newest count."""
-        matches, given = self.words.matches(query, tokens, limit=COUNTED + 1)
+        matches, given = self.words.matches(query, tokens, limit=most + 1)
         columns = ", ".join(f"d.{name}" for name in COUNTED_BY)
         rows = _joined(matches, given, base.values("id", *COUNTED_BY), f"{columns}, count(*)", f"GROUP BY {columns}")
-        return rows, sum(row[-1] for row in rows) > COUNTED
+        return rows, sum(row[-1] for row in rows) > most
 
 
 def _passing(matches: str, given: list, base: QuerySet, place: tuple | None, size: int) -> tuple[list[Hit], bool]:
@@ -155,11 +156,23 @@ def _passing(matches: str, given: list, base: QuerySet, place: tuple | None, siz
     asked = 4 * size
     while True:
         rows = _next(matches, given, place, asked)
-        documents = base.select_related("evidence").in_bulk([pk for pk, _score in rows])
-        hits += [Hit(documents[pk], score, (score, pk)) for pk, score in rows if pk in documents]
+        room, open_now = size + 1 - len(hits), _open(base, rows)
+        let_through = [(pk, score) for pk, score in rows if pk in open_now]
+        shown = Document.objects.filter(pk__in=[pk for pk, _score in let_through[:room]])
+        documents = {each.pk: each for each in shown.select_related("evidence")}
+        hits += [Hit(documents[pk], score, (score, pk)) for pk, score in let_through[:room] if pk in documents]
         if len(hits) > size or len(rows) < asked:
             return hits[:size], len(hits) > size
         place, asked = (rows[-1][1], rows[-1][0]), 10 * asked
+
+
+def _open(base: QuerySet, rows: list[tuple[int, float]]) -> set[int]:
+    """Which of these the living rows let through. By a join: of a list of keys SQLite reads every row of the authority."""
+    if not rows:
+        return set()
+    keys = ", ".join(f"({pk:d})" for pk, _score in rows)
+    found = _joined(f"SELECT column1 AS id FROM (VALUES {keys}) v", [], base.values("id"), "m.id", "")
+    return {pk for (pk,) in found}
 
 
 def _next(matches: str, given: list, place: tuple | None, number: int) -> list[tuple[int, float]]:
@@ -172,15 +185,24 @@ def _next(matches: str, given: list, place: tuple | None, number: int) -> list[t
 
 def _counts(rows: list[tuple], filters: Filters) -> tuple[int, dict[str, Counter]]:
     """The total under all filters, and each facet under all but its own."""
-    total, facets = 0, no_counts()
+    total, held = 0, no_counts()
+    chosen = [(place, name, wanted) for place, name in enumerate(FACETS) if (wanted := getattr(filters, name))]
     for *values, number in rows:
-        held = {name: _values(value) for name, value in zip(FACETS, values, strict=True)}
-        failed = [name for name in FACETS if not _passes(held[name], name, getattr(filters, name))]
+        failed = [name for place, name, wanted in chosen if not _passes(_values(values[place]), name, wanted)]
         total += 0 if failed else number
-        for name in FACETS:
+        for name, value in zip(FACETS, values, strict=True):
             if not failed or failed == [name]:
-                facets[name].update(dict.fromkeys(held[name], number))
-    return total, facets
+                held[name][value] += number
+    return total, {name: _apart(counted) for name, counted in held.items()}
+
+
+def _apart(counted: Counter) -> Counter:
+    """Of columns that hold several values, every value by itself."""
+    values: Counter = Counter()
+    for column, number in counted.items():
+        for value in set(_values(column)):
+            values[value] += number
+    return values
 
 
 def _values(value: str) -> list[str]:

@@ -114,29 +114,51 @@ class SqliteWords:
             return *self._by_word(query, tokens), True
         allowed = "".join(f"{each} AND " for each in fts5.permission(tokens))
         asked = f"{allowed}({fts5.any_of(query)})"
-        score, boosts = self._bonus(query, "rowid")
+        score, boosts = self._bonus(fts5.bonuses(query), "rowid")
         conditions, more = self._conditions(query, "+rowid")
         sql = f"SELECT rowid AS id, {self.bm25} * {score} AS score FROM {self.table} WHERE {self.table} MATCH %s{conditions}"
         given = [*boosts, asked, *more]
         if most is None or self._number(asked, most) <= most:
             return sql, given, True
-        narrower = self._likeliest(query, allowed, most)
-        if narrower is None:
-            return f"{sql} ORDER BY rowid DESC LIMIT {most}", given, False
+        rare = self._rare(query, allowed, most)
+        if len(query.wanted) == 2 or not rare:
+            return *self._split(query, allowed, rare, most), False
+        narrower = f"{allowed}({' OR '.join([f'({fts5.all_of(query)})', *rare])})"
         inner = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s ORDER BY rowid DESC LIMIT {most}"
         return f"{sql} AND +rowid IN ({inner})", [*given, narrower], False
 
-    def _likeliest(self, query: Query, allowed: str, most: int) -> str | None:
-        """Documents with every word, and those with a word so rare that all of them can be ranked."""
+    def _rare(self, query: Query, allowed: str, most: int) -> list[str]:
+        """Words so rare that all documents with one of them can be ranked."""
         if len(query.wanted) < 2:
-            return None
-        counted = sorted((self._number(allowed + group, most), group) for group in map(fts5.group, query.wanted))
-        chosen, room = [f"({fts5.all_of(query)})"], most
-        for number, group in counted:
+            return []
+        chosen, room = [], most
+        for number, group in sorted(
+            (self._number(allowed + group, most), group) for group in map(fts5.group, query.wanted)
+        ):
             if number <= room:
                 chosen.append(group)
                 room -= number
-        return f"{allowed}({' OR '.join(chosen)})"
+        return chosen
+
+    def _split(self, query: Query, allowed: str, rare: list[str], most: int) -> tuple[str, list]:
+        """The newest with every word, and those with the rare one of two alone. Each bears its bonuses by where it is
+        looked for; asking everything that matches whether it is likely would read ten times as much.
+        """
+        sql, given = self._newest(query, f"{allowed}({fts5.all_of(query)})", fts5.bonuses(query), most)
+        if not rare:
+            return sql, given
+        common = next(group for group in map(fts5.group, query.wanted) if group != rare[0])
+        alone, more = self._newest(query, f"({allowed}{rare[0]}) NOT {common}", (), most)
+        return f"SELECT id, score FROM ({sql}) UNION ALL SELECT id, score FROM ({alone})", [*given, *more]
+
+    def _newest(self, query: Query, asked: str, bonuses: Iterable[tuple[float, str]], most: int) -> tuple[str, list]:
+        score, boosts = self._bonus(bonuses, "rowid", held=asked)
+        conditions, more = self._conditions(query, "+rowid")
+        sql = (
+            f"SELECT rowid AS id, {self.bm25} * {score} AS score FROM {self.table} WHERE {self.table} MATCH %s{conditions}"
+            f" ORDER BY rowid DESC LIMIT {most}"
+        )
+        return sql, [*boosts, asked, *more]
 
     def _number(self, expression: str, most: int) -> int:
         """How many match; no more than one above `most` are counted."""
@@ -145,9 +167,13 @@ class SqliteWords:
             cursor.execute(f"SELECT count(*) FROM ({inner})", [expression])
             return cursor.fetchone()[0]
 
-    def _bonus(self, query: Query, key: str) -> tuple[str, list]:
+    def _bonus(self, bonuses: Iterable[tuple[float, str]], key: str, held: str = "") -> tuple[str, list]:
+        """One, and what a document counts more for; what all of them have, being looked for by it, is not asked again."""
         boosts, given = "1", []
-        for weight, expression in fts5.bonuses(query):
+        for weight, expression in bonuses:
+            if held and held.endswith(f"({expression})"):
+                boosts += f" + {weight}"
+                continue
             boosts += f" + {weight} * (+{key} IN (SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s))"
             given.append(expression)
         return f"({boosts})", given
@@ -183,7 +209,7 @@ class SqliteWords:
                     f"SELECT rowid, {number}, -{RECOGNISED} * bm25({self.parts}) FROM {self.parts} WHERE {self.parts} MATCH %s"
                 )
                 given.append(by_parts)
-        score, boosts = self._bonus(query, "id")
+        score, boosts = self._bonus(fts5.bonuses(query), "id")
         conditions, more = self._conditions(query, "id")
         words = f"SELECT id, max(s) AS s FROM ({' UNION ALL '.join(selects)}) GROUP BY id, word"
         sql = f"SELECT id, sum(s) * {score} AS score FROM ({words}) WHERE 1{conditions} GROUP BY id"
