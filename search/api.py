@@ -50,6 +50,7 @@ def get_search(
     _keep(request.auth, {name: value for name, value in asked.items() if value}, result)
     return {
         "total": result.total,
+        "total_at_least": result.at_least,
         "hits": [_hit(hit) for hit in result.hits],
         "facets": {name: [_facet(facet) for facet in facets] for name, facets in result.facets.items()},
         "files": result.coverage.files,

@@ -77,6 +77,7 @@ class Facet:
 class SearchResult:
     """`next` is the cursor of the page after this one, None at the end. `also`: what was looked for besides the words
     typed, as far as the reader may know of it. `fallback`: the search service is away, the index in the database answered.
+    `at_least`: there are more than `total`, which with the facets tells of the newest.
     """
 
     query: Query
@@ -87,6 +88,7 @@ class SearchResult:
     coverage: Coverage
     also: Sequence[str] = ()
     fallback: bool = False
+    at_least: bool = False
 
 
 def search(
@@ -119,6 +121,7 @@ def search(
         coverage=coverage(user),
         also=(*query.also, *seen_in(query, (f"{d.title} {d.body}" for d in documents))),
         fallback=found.fallback,
+        at_least=found.at_least,
     )
 
 
