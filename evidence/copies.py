@@ -98,8 +98,7 @@ def _finish(evidence: Evidence, step: Step, content_type: str) -> None:
         digest = shelf.sealed(shelf.folder_of(evidence.pk) / shelf.SAFE)
     except FileNotFoundError as error:
         raise NotCopied from error
-    evidence.safe_type, evidence.safe_sha256 = content_type, digest
-    Evidence.objects.filter(pk=evidence.pk).update(safe_type=content_type, safe_sha256=digest)
+    evidence.note_down(safe_type=content_type, safe_sha256=digest)
     step.state = Step.State.DONE
 
 
@@ -119,8 +118,7 @@ def _remember_facts(evidence: Evidence) -> None:
         facts = _ask("exif", str(_original(evidence)), evidence.content_type)
     except NotCopied:
         return
-    evidence.metadata = facts
-    Evidence.objects.filter(pk=evidence.pk).update(metadata=facts)
+    evidence.note_down(metadata=facts)
 
 
 def _shared(evidence: Evidence) -> bool:
@@ -136,10 +134,7 @@ def _shared(evidence: Evidence) -> bool:
         return False
     pages = twin.pages.filter(picture=True).order_by("number").values_list("number", "width", "height")
     _remember_pages(evidence, [list(page) for page in pages])
-    made = {"safe_type": twin.safe_type, "safe_sha256": twin.safe_sha256, "metadata": twin.metadata}
-    for name, value in made.items():
-        setattr(evidence, name, value)
-    Evidence.objects.filter(pk=evidence.pk).update(**made)
+    evidence.note_down(safe_type=twin.safe_type, safe_sha256=twin.safe_sha256, metadata=twin.metadata)
     return True
 
 

@@ -14,6 +14,6 @@ def write_note(evidence: Evidence, *, text: str, by, at: datetime) -> None:
     if not (by.may("evidence.note") and reaches(by, evidence.access)):
         raise PermissionDenied("evidence.note")
     with unit_of_work():
-        Evidence.objects.select_for_update().filter(pk=evidence.pk).update(note=text)
+        Evidence.objects.select_for_update().get(pk=evidence.pk).note_down(note=text)
         record("evidence.note", evidence, by=by, at=at)
     evidence.note = text

@@ -112,7 +112,7 @@ def _read_again(evidence: Evidence) -> bool:
 def _tell_again(evidence: Evidence) -> None:
     """The index learns by the event that there is more text now."""
     with unit_of_work():
-        Evidence.objects.filter(pk=evidence.pk).update(reason=_note(evidence))
+        evidence.note_down(reason=_note(evidence))
         record("evidence.reread", evidence, by=SYSTEM, at=timezone.now())
 
 

@@ -45,6 +45,7 @@ TEXTS = {
     "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
+    "recommendation.annex": _("Lampiran baru untuk rekomendasi %(reference)s."),
     "evidence.differ": _(
         "Berkas asli sebuah bukti tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."
     ),

@@ -1,6 +1,6 @@
 """Text of pictures: made readable first, then given to Tesseract, each word with its place on the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -140,6 +140,6 @@ def _gap(before: tuple[int, int, int] | None, line: tuple[int, int, int]) -> str
     return "\n" if before[:2] == line[:2] else "\n\n"
 
 
-def _fractions(box: tuple[float, float, float, float], shape: tuple[int, ...]) -> list[float]:
+def _fractions(box: Sequence[float], shape: tuple[int, ...]) -> list[float]:
     height, width = shape[:2]
     return [round(min(max(value / side, 0.0), 1.0), 4) for value, side in zip(box, (width, height) * 2, strict=True)]

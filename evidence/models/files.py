@@ -108,6 +108,12 @@ class Evidence(ConcurrentTransitionMixin, models.Model):
         """Are there pictures of its pages?"""
         return self.safe_type.startswith("image/") or self.safe_type == "application/pdf"
 
+    def note_down(self, **facts) -> None:
+        """Keep what a step found out. Raises ConcurrentTransition when the file moved on meanwhile: the job comes back."""
+        for name, value in facts.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(facts))
+
     @property
     def reason_text(self) -> str:
         """The reason in the language of who reads it."""

@@ -189,7 +189,12 @@ def test_likely_duplicates_name_the_same_person_or_the_same_days(a_complaint, in
     first = a_complaint(people=[Person(name="Budi", nip=nip, agency=kukar)])
     same_nip = a_complaint(people=[Person(name="B. Santoso", nip=nip)], territory=None, incident_date=None)
     same_days = a_complaint(people=[Person(name="Lain")])
-    far = a_complaint(people=[Person(name="Lain lagi")], territory=None, incident_date=None)
+    elsewhere = {
+        "territory": None,
+        "incident_date": None,
+        "narrative": "Kepala dinas meminta setoran kepada guru honorer.",
+    }
+    far = a_complaint(people=[Person(name="Lain lagi")], **elsewhere)
     found = likely_duplicates(first, intake)
     assert set(found) == {same_nip, same_days}
     assert far not in found

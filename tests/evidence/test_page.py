@@ -49,7 +49,7 @@ def test_the_page_tells_all_about_a_file(ready, client, pemeriksa):
 def test_the_number_of_queries_does_not_grow_with_the_pages(ready, client, pemeriksa, django_assert_max_num_queries):
     evidence = ready("undangan.pdf", corpus.pdf(*(f"Halaman {n}" for n in range(1, 40))))
     client.force_login(pemeriksa)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(26):
         client.get(page(evidence))
 
 

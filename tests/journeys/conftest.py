@@ -65,8 +65,9 @@ def _wait(address: str, process: subprocess.Popen, log: pathlib.Path) -> None:
     raise AssertionError(log.read_text()[-2000:])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One browser a file: while it is there, its event loop runs in this thread, and no later test could use the database."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser

@@ -81,6 +81,9 @@ def test_evidence_follows_what_it_belongs_to(request, a_recommendation):
 
     assert places("pemeriksa") == {"complaint", "case", "recommendation"}
     assert places("komisioner") == {"complaint", "case", "recommendation"}
+    assert places("bkd_kukar") == set()  # what the authority added reaches it as a redacted copy alone
+    own = request.getfixturevalue("bkd_kukar")
+    Evidence.objects.create(access=recommendation.access, name="sk.txt", size=1, sha256="1" * 64, added_by=own)
     assert places("bkd_kukar") == {"recommendation"}
     for name in ("bkd_kaltara", "bawaslu", "auditor", "kustodian", "admin_account"):
         assert places(name) == set()
