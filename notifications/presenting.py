@@ -47,7 +47,7 @@ TEXTS = {
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
     "recommendation.annex": _("Lampiran baru untuk rekomendasi %(reference)s."),
     "evidence.differ": _(
-        "Berkas asli sebuah bukti tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."
+        "Berkas asli bukti %(reference)s tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."
     ),
     "search.match": _("Ada yang baru pada pencarian tersimpan nomor %(reference)s."),
     "search.broken": _("Pencarian tersimpan nomor %(reference)s tidak bisa dijalankan lagi."),
