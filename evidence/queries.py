@@ -6,6 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from evidence.models import Evidence, Page
+from evidence.sought import shown
 from workflow.verbs import kinds
 
 WINDOW = 50  # pages of text on one screen
@@ -35,23 +36,34 @@ def reads(user) -> bool:
     return user.may("evidence.view") or user.may("case.view_plenary")
 
 
-def shown_pages(pages: list[Page]) -> list[dict]:
-    """Each page with its chat, when it is one, as {sender, at, text, mine}; `percent` is how sure recognition was."""
-    return [{"page": page, "chat": _chat(page), "percent": _percent(page.confidence)} for page in pages]
+def shown_pages(pages: list[Page], query: str = "") -> list[dict]:
+    """Each page with its chat, when it is one, as {sender, at, text, mine}; `percent` is how sure recognition was.
+
+    What `query` finds is marked in `text`.
+    """
+    return [
+        {
+            "page": page,
+            "text": shown(page.text, query),
+            "chat": _chat(page, query),
+            "percent": _percent(page.confidence),
+        }
+        for page in pages
+    ]
 
 
 def _percent(share: float | None) -> int | None:
     return None if share is None else round(share * 100)
 
 
-def _chat(page: Page) -> list[dict]:
+def _chat(page: Page, query: str) -> list[dict]:
     said = page.messages or []
     first = said[0].get("sender") if said else None
     return [
         {
             "sender": message.get("sender") or "",
             "at": (message.get("at") or "").replace("T", " "),
-            "text": page.text[message["start"] : message["end"]],
+            "text": shown(page.text[message["start"] : message["end"]], query),
             "mine": message.get("sender") == first,
         }
         for message in said

@@ -7,11 +7,15 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from evidence import sought
 from search import expansion, indexing, record, saved, telling
 from search.backends import backend
+from search.highlighting import marked
+from search.parsing import parse
 from workflow import jobs, ledger
 
 backend()
+sought.marker(lambda text, query: marked(text, parse(query)))
 ledger.subscribe(indexing.JOB)
 jobs.handler(indexing.JOB, indexing.follow)
 jobs.routine(indexing.RENEW, indexing.renew, every=timedelta(seconds=10))

@@ -77,14 +77,15 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _show(request: HttpRequest, found: Evidence, *, form: NoteForm | None = None, status: int = 200) -> HttpResponse:
     user = request.user
     subject, slug = subject_of(found, user) or (None, "")
+    query = request.GET.get("q", "")[:LONGEST_QUERY]
     part = window(found, around=number_of(request.GET.get("hal", "")))
     facts = {
         "evidence": found,
         "window": part,
-        "leaves": shown_pages(part.pages),
+        "leaves": shown_pages(part.pages, query),
         "subject": subject,
         "slug": slug,
-        "query": request.GET.get("q", "")[:LONGEST_QUERY],
+        "query": query,
         "played": found.kind.family if found.safe_type and found.kind and found.kind.family in (SOUND, VIDEO) else "",
         "may_retry": user.may("evidence.retry") and can_proceed(found.retry),
         "may_redact": user.may("evidence.redact") and redaction.redactable(found),

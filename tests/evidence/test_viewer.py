@@ -108,3 +108,13 @@ def test_the_list_at_the_desk_shows_a_small_picture_and_the_pages(ready, client,
     html = client.get(f"/petugas/laporan/{evidence.access.complaint.reference}/").content.decode()
     assert f'src="/petugas/bukti/{evidence.pk}/halaman/0/"' in html and "2 halaman" in html
     assert (shelf.folder_of(evidence.pk) / "kecil").stat().st_size < 40_000
+
+
+def test_what_was_looked_for_is_marked_in_the_text_and_nothing_of_it_is_html(ready, client, pemeriksa):
+    evidence = ready("catatan.txt", b"Camat <script>alert(1)</script> melanggar netralitas")
+    client.force_login(pemeriksa)
+    address = f"/petugas/bukti/{evidence.pk}/"
+    html = client.get(address, {"q": "pelanggaran"}).content.decode()
+    assert "<mark>melanggar</mark>" in html
+    assert "<script>alert(1)" not in html and "&lt;script&gt;alert(1)" in html
+    assert "<mark>melanggar" not in client.get(address).content.decode()
