@@ -37,7 +37,7 @@ def test_looking_counts_once_per_person_and_hour(photo, client, pemeriksa, penye
 
 def test_the_page_shows_who_had_it(photo, client, pemeriksa, penyelia):
     client.force_login(pemeriksa)
-    client.get(page(photo) + "berkas/").close()
+    b"".join(client.get(page(photo) + "berkas/").streaming_content)
     client.force_login(penyelia)
     html = client.get(page(photo)).content.decode()
     assert f"Salinan aman diunduh, {pemeriksa}" in html and f"Dilihat, {penyelia}" in html
@@ -74,7 +74,7 @@ def test_whether_a_file_is_whole_can_be_checked_and_is_noted(photo, client, peme
 
 def test_an_auditor_reads_the_rows_and_no_names_of_files(photo, client, pemeriksa, auditor):
     client.force_login(pemeriksa)
-    client.post(page(photo) + "asli/", {"reason": "Diminta ahli forensik"}).close()
+    b"".join(client.post(page(photo) + "asli/", {"reason": "Diminta ahli forensik"}).streaming_content)
     client.force_login(auditor)
     html = client.get("/petugas/jejak/bukti/").content.decode()
     assert "Berkas asli diunduh" in html and "Diminta ahli forensik" in html and str(photo.pk) in html
