@@ -16,6 +16,7 @@ from search.terms import Query
 
 Row = tuple[int, Analysed, Iterable[str], bool]  # id, words, tokens, whether a machine recognised them
 TABLE = "search_words"
+PARTS_READ = 10  # times as many documents by their parts are looked at, the newest, as are ranked
 # every sign is part of a word: texts come here cut into words, parted by blanks
 TOKENIZER = "ascii tokenchars ''!#$%&()*+,-./:;<=>?@[\\]^_`{|}~''"
 
@@ -111,7 +112,10 @@ class SqliteWords:
         Likeliest are those with every word or a rare one; of what all of it is common, the newest.
         """
         if self._reads(query):
-            return *self._by_word(query, tokens), True
+            return self._read_too(query, tokens, most)
+        return self._as_words(query, tokens, most)
+
+    def _as_words(self, query: Query, tokens: list[str] | None, most: int | None) -> tuple[str, list, bool]:
         allowed = "".join(f"{each} AND " for each in fts5.permission(tokens))
         asked = f"{allowed}({fts5.any_of(query)})"
         score, boosts = self._bonus(fts5.bonuses(query), "rowid")
@@ -195,18 +199,35 @@ class SqliteWords:
             cursor.execute(f"SELECT 1 FROM {self.parts} LIMIT 1")
             return cursor.fetchone() is not None
 
-    def _by_word(self, query: Query, tokens: list[str] | None) -> tuple[str, list]:
+    def _read_too(self, query: Query, tokens: list[str] | None, most: int | None) -> tuple[str, list, bool]:
+        """The same with recognised text: of many matches only the likeliest, as words or by their parts, are ranked."""
+        if most is None:
+            return *self._by_word(query, tokens), True
+        words, given, every = self._as_words(query, tokens, most)
+        expression = " OR ".join(filter(None, map(fts5.parts, query.wanted)))
+        newest = (
+            f"SELECT rowid AS id, bm25({self.parts}) AS worth FROM {self.parts} WHERE {self.parts} MATCH %s"
+            f" ORDER BY rowid DESC LIMIT {PARTS_READ * most}"
+        )
+        best = f"SELECT id FROM ({newest}) ORDER BY worth LIMIT {most}"
+        likely = f"SELECT id FROM ({words}) UNION SELECT id FROM ({best})"
+        sql, more = self._by_word(query, tokens, among=" AND +rowid IN (SELECT id FROM likely)")
+        return f"WITH likely AS MATERIALIZED ({likely}) {sql}", [*given, expression, *more], every
+
+    def _by_word(self, query: Query, tokens: list[str] | None, among: str = "") -> tuple[str, list]:
         """Each word by itself: in recognised text it counts as a word or by its parts, whichever is more."""
         allowed = "".join(f"{each} AND " for each in fts5.permission(tokens))
         selects, given = [], []
         for number, terms in enumerate(query.wanted):
             selects.append(
-                f"SELECT rowid AS id, {number} AS word, {self.bm25} AS s FROM {self.table} WHERE {self.table} MATCH %s"
+                f"SELECT rowid AS id, {number} AS word, {self.bm25} AS s FROM {self.table}"
+                f" WHERE {self.table} MATCH %s{among}"
             )
             given.append(allowed + fts5.group(terms))
             if by_parts := fts5.parts(terms):
                 selects.append(
-                    f"SELECT rowid, {number}, -{RECOGNISED} * bm25({self.parts}) FROM {self.parts} WHERE {self.parts} MATCH %s"
+                    f"SELECT rowid, {number}, -{RECOGNISED} * bm25({self.parts}) FROM {self.parts}"
+                    f" WHERE {self.parts} MATCH %s{among}"
                 )
                 given.append(by_parts)
         score, boosts = self._bonus(fts5.bonuses(query), "id")
