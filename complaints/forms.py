@@ -326,6 +326,11 @@ MODE_HINTS = {
 TELLING = ("name", "phone", "email")
 
 
+def unsealable(facts: dict) -> bool:
+    """Do these say who reported, where nobody holds a key yet that it could be sealed to?"""
+    return any(facts.get(name) for name in TELLING) and not envelopes.possible()
+
+
 class Contact(Kept):
     """Page 5: how the reporter wants to be known. Confidential unless chosen otherwise."""
 
@@ -361,10 +366,6 @@ class Contact(Kept):
         wants_mail = facts.get("notify") and facts.get("mode") != Mode.ANONYMOUS
         if wants_mail and not facts.get("email") and "email" not in self.errors:
             self.add_error("email", _("Tulis alamat surel, atau hapus centang kabar."))
-        if (
-            facts.get("mode") != Mode.ANONYMOUS
-            and any(facts.get(name) for name in TELLING)
-            and not envelopes.possible()
-        ):
+        if facts.get("mode") != Mode.ANONYMOUS and unsealable(facts):
             self.add_error("mode", _("Identitas belum dapat disegel di sini. Kosongkan kontak, atau pilih tanpa nama."))
         return facts

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Agency, Territory
 from complaints.actions import Person, Report
+from complaints.forms import unsealable
 from complaints.models import Mode, Source
 from law.models import Violation
 
@@ -96,6 +97,12 @@ class RecordForm(forms.Form):
             if not line.lower().startswith(("http://", "https://")) or len(line) > ADDRESS:
                 raise ValidationError(_("Tautan dimulai dengan http:// atau https://."))
         return lines
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("mode") != Mode.ANONYMOUS and unsealable(facts):
+            self.add_error("mode", _("Identitas belum dapat disegel di sini. Kosongkan kontak, atau pilih tanpa nama."))
+        return facts
 
     def report(self, people: list[Person]) -> Report:
         """What the form says, ready to be filed. Call only after is_valid()."""

@@ -80,7 +80,7 @@ def decrypt(key: bytes, sealed: bytes, *, about: str):
 
 
 def on_paper(private: bytes) -> str:
-    """A key as people write it down: 52 characters in groups of four, with two more that tell of a slip of the pen."""
+    """A key as people write it down: 56 characters in groups of four; the last few tell of a slip of the pen."""
     text = base64.b32encode(private + _check(private)).decode().rstrip("=")
     return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
 

@@ -56,7 +56,7 @@ class Lid(models.Model):
 
 
 class NoticeAddress(models.Model):
-    """A mail address for notices alone, sealed under FIELD_KEYS: read by the worker, shown to nobody, deleted at the end."""
+    """A mail address for notices alone, sealed under FIELD_KEYS: for the worker, shown to nobody."""
 
     access = models.OneToOneField(Access, models.CASCADE, related_name="notice_address")
     sealed = models.BinaryField()

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from complaints.models import Complaint
 from complaints.queries import by_receipt
 from evidence.models import Evidence
+from identity.models import CustodianKey
 
 pytestmark = pytest.mark.django_db
 PATH = "/petugas/laporan/catat/"
@@ -158,3 +159,12 @@ def test_the_form_offers_places_and_agencies_without_a_script(people, page, inta
     shown = page(intake, PATH)
     assert '<option value="Kabupaten Kutai Kartanegara">' in shown
     assert 'list="wilayah"' in shown and 'list="instansi"' in shown
+
+
+def test_where_nobody_holds_a_key_a_name_is_refused_and_everything_typed_stays(typed, at_desk, intake, settings):
+    settings.IDENTITY_KEY = ""
+    CustodianKey.objects.all().delete()
+    answer = at_desk(intake).post(PATH, typed())
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "belum dapat disegel" in page and "Ibu Pelapor" in page
+    assert not Complaint.objects.exists()
