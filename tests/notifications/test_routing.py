@@ -26,7 +26,7 @@ from workflow.verbs import kind_of, kinds
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-ROOMS = ["complaints", "investigations", "sanctions", "evidence", "identity", "search", "desk"]
+ROOMS = ["complaints", "investigations", "sanctions", "evidence", "identity", "accounts", "privacy", "search", "desk"]
 
 
 def recorded_names() -> set[str]:
