@@ -95,3 +95,89 @@ class Job(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key}"
+
+
+class AccessRecord(models.Model):
+    """Somebody read, looked, searched or took away: ids and codes only, written before they get it, never changed.
+
+    Free of the event chain; the worker seals the rows into it (AccessSeal). Its keys to people and files are not checked
+    by the database: a page view must lock no officer's row, and the record outlasts what it tells of.
+    """
+
+    at = models.DateTimeField()
+    what = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=10)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    access = models.ForeignKey(
+        Access, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    reference = models.CharField(max_length=40, blank=True)
+    codes = models.JSONField(default=dict)
+    mark = models.CharField(max_length=64, help_text="HMAC under the log's key: a row that others put here has none")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["reference", "id"]),
+            models.Index(fields=["access", "id"]),
+            models.Index(fields=["actor", "id"]),
+        ]
+
+    def __str__(self):
+        return f"{self.pk} {self.what} {self.reference}"
+
+
+class AccessSeal(models.Model):
+    """The batch in which an access record was sealed: event `access.seal` holds the digest over the rows of its batch."""
+
+    record = models.OneToOneField(
+        AccessRecord, models.DO_NOTHING, primary_key=True, related_name="seal", db_constraint=False
+    )
+    batch = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["batch", "record"])]
+
+    def __str__(self):
+        return f"{self.record_id} in {self.batch}"
+
+
+class SealCursor(models.Model):
+    """The one row that whoever seals holds: the last batch, and up to which record nothing can be missing any more."""
+
+    name = models.CharField(max_length=16, primary_key=True)
+    batch = models.BigIntegerField(default=0)
+    floor = models.BigIntegerField(default=0)
+    recent = models.BigIntegerField(default=0, help_text="becomes the floor when it is old enough")
+    recent_at = models.DateTimeField(default=timezone.now)
+
+
+class Anchor(models.Model):
+    """The head of the chain as it was told outside: where, and whether that succeeded."""
+
+    at = models.DateTimeField()
+    number = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    place = models.CharField(max_length=80, help_text="scheme and host or file name, no secret")
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"])]
+
+    def __str__(self):
+        return f"{self.number} {self.place}"
+
+
+class Verification(models.Model):
+    """A round of reading the whole log again, done in parts: how far it is, and what it found."""
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    place = models.JSONField(default=dict, help_text="where the next part goes on")
+    events = models.BigIntegerField(default=0)
+    records = models.BigIntegerField(default=0)
+    broken = models.CharField(max_length=300, blank=True)
+
+    def __str__(self):
+        return f"{self.started_at:%Y-%m-%d} {self.broken or 'holds'}"
