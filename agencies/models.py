@@ -113,6 +113,10 @@ class Role(models.Model):
     name = models.CharField(_("nama"), max_length=80)
     name_en = models.CharField(_("nama bahasa Inggris"), max_length=80)
     rights = models.JSONField(_("hak"), default=list, blank=True)
+    gives = models.JSONField(_("boleh memberi peran"), default=list, blank=True)
+    second = models.BooleanField(
+        _("perlu orang kedua"), default=True, help_text=_("diberikan hanya bila orang kedua menyetujui")
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("peran")
@@ -139,6 +143,9 @@ class Officer(AbstractUser):
         Territory, verbose_name=_("wilayah"), blank=True, help_text=_("kosong: seluruh Indonesia")
     )
     demo = models.BooleanField(_("akun peragaan"), default=False)
+    asleep_at = models.DateTimeField(_("tidur sejak"), null=True, blank=True)
+    woken_at = models.DateTimeField(_("dibangunkan"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ditutup"), null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("petugas")
@@ -175,7 +182,10 @@ class TokenQuerySet(models.QuerySet["ApiToken"]):
             .select_related("officer__agency", "officer__authority")
             .first()
         )
-        return token.officer if token and token.officer.is_active else None
+        if token is None or not token.officer.is_active:
+            return None
+        token.note_use(at)
+        return token.officer
 
 
 class ApiToken(models.Model):
@@ -187,6 +197,7 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(_("dibuat"), default=timezone.now)
     expires_at = models.DateTimeField(_("kedaluwarsa"))
     revoked_at = models.DateTimeField(_("dicabut"), null=True, blank=True)
+    last_used_on = models.DateField(_("terakhir dipakai"), null=True, blank=True)
     objects = TokenQuerySet.as_manager()
 
     class Meta:
@@ -195,6 +206,13 @@ class ApiToken(models.Model):
     @staticmethod
     def digest_of(secret: str) -> str:
         return hashlib.sha256(secret.encode()).hexdigest()
+
+    def note_use(self, at: datetime) -> None:
+        """The day is enough, and one write a day: it tells whether the account is still used."""
+        today = timezone.localdate(at)
+        if self.last_used_on != today:
+            self.last_used_on = today
+            self.save(update_fields=["last_used_on"])
 
     @classmethod
     def issue(cls, officer: Officer, *, at: datetime, days: int = 90) -> str:

@@ -131,7 +131,7 @@ def test_nobody_widens_their_own_reach(desk):
 def test_nobody_gives_their_own_role_more_rights(desk):
     address, form = reverse("admin:agencies_role_change", args=["admin"]), {"name": "Administrator", "name_en": "Admin"}
     assert desk.post(address, form | {"rights": '["admin.manage", "case.view"]'}).status_code == 302
-    assert Role.objects.get(code="admin").rights == ["admin.manage"]
+    assert "case.view" not in Role.objects.get(code="admin").rights
     other = reverse("admin:agencies_role_change", args=["merit"])
     desk.post(other, {"name": "Merit", "name_en": "Merit", "rights": '["figures.view"]'})
     assert Role.objects.get(code="merit").rights == ["figures.view"]

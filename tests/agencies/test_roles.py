@@ -65,10 +65,15 @@ VIEWS = {
     "event.view": "auditor",
     "figures.view": "leadership",
     "admin.manage": "admin",
+    "officer.invite": "admin agency_admin",
+    "officer.approve": "admin supervisor agency_admin",
+    "officer.review": "supervisor agency_admin",
 }
-ROLES = ["intake", "supervisor", "investigator", "commissioner", "bkd", "partner", "leadership"]
+ROLES = ["intake", "supervisor", "investigator", "commissioner", "bkd", "agency_admin", "partner", "leadership"]
 ROLES += ["auditor", "custodian", "merit", "admin"]
 EXPECTED = {role: {right for right, roles in (VERBS | VIEWS).items() if role in roles.split()} for role in ROLES}
+GIVES = {"admin": set(ROLES), "agency_admin": {"bkd", "agency_admin"}}
+ONE_PERSON = {"bkd", "agency_admin"}  # given within an agency by its own head alone
 pytestmark = pytest.mark.usefixtures("reference")
 
 
@@ -80,6 +85,13 @@ def test_there_are_exactly_these_roles():
 def test_a_role_holds_exactly_its_rights(role):
     rights = Role.objects.get(code=role).rights
     assert sorted(rights) == sorted(EXPECTED[role])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_gives_exactly_these_roles_and_all_but_an_agencys_own_need_a_second_person(role):
+    found = Role.objects.get(code=role)
+    assert set(found.gives) == GIVES.get(role, set())
+    assert found.second == (role not in ONE_PERSON)
 
 
 def test_every_role_has_a_name_in_both_languages():
