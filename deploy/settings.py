@@ -34,6 +34,8 @@ SECRET_KEY = env("SECRET_KEY", default="") or embedded_key(DATA_DIR, "secret", E
 FIELD_KEYS = env.list("FIELD_KEYS", default=[]) or [embedded_key(DATA_DIR, "field", EMBEDDED)]
 IDENTITY_KEY = embedded_key(DATA_DIR, "identity", EMBEDDED) if EMBEDDED else ""  # elsewhere custodians hold the keys
 LOG_KEY = env("LOG_KEY", default="") or embedded_key(DATA_DIR, "log", EMBEDDED)
+# where the head of the event log is told every hour: file:///path, mailto:address, https://…; several, with commas
+ANCHOR = env.list("ANCHOR", default=[(DATA_DIR / "anchors.log").as_uri()] if EMBEDDED else [])
 
 # Web ------------------------------------------------------------------------------------------------------------------
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
