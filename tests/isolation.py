@@ -1,14 +1,17 @@
 """Keeps parallel test processes apart where they share a service, and what a run leaves out in sight."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
 from identity.boxes import new_pair
+from workflow import insert_only
 
 # Most tests ask the embedded index, which answers at once; those of the search service ask for it by its own name.
 if _search := os.environ.pop("SEARCH_URL", ""):
@@ -22,6 +25,25 @@ def make_keys() -> None:
         keys.create(kind="RECOVERY", public=RECOVERY.public)
 
 
+@contextmanager
+def rewritable_log():
+    """Without the triggers that keep the log insert-only: for emptying the database, and for those who forge."""
+    insert_only.drop()
+    try:
+        yield
+    finally:
+        insert_only.make()
+
+
+_empty = TransactionTestCase._fixture_teardown
+
+
+def _empty_with_the_log(self):
+    with rewritable_log():
+        _empty(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_with_the_log
 RECOVERY = new_pair()
 _skipped: list[str] = []
 _flushed = [False]  # did the test before empty the database?

@@ -1,7 +1,7 @@
 """Who read what: one row for every look at a report, a file, a search, an export. Written free of the event chain.
 
 A lock on the chain for every page view would stop the house: the rows are inserted alone, each with a mark that only the
-holder of the log's key can make, and the worker seals them into the chain within seconds (workflow/sealing_records.py).
+holder of the log's key can make, and the worker seals them into the chain within seconds (workflow/access_batches.py).
 """
 
 import hashlib

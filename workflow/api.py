@@ -41,7 +41,7 @@ class Bearer(HttpBearer):
     """An API token; the officer behind it is `request.auth`."""
 
     def authenticate(self, request: HttpRequest, token: str):
-        return ApiToken.objects.officer_of(token, timezone.now())
+        return ApiToken.objects.officer_of(token, timezone.now(), method=request.method)
 
 
 class Public(HttpBearer):
@@ -53,7 +53,7 @@ class Public(HttpBearer):
         return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, token: str):
-        return ApiToken.objects.officer_of(token, timezone.now())
+        return ApiToken.objects.officer_of(token, timezone.now(), method=request.method)
 
 
 bearer = Bearer()

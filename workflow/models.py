@@ -144,10 +144,9 @@ class AccessSeal(models.Model):
 
 
 class SealCursor(models.Model):
-    """The one row that whoever seals holds: the last batch, and up to which record nothing can be missing any more."""
+    """The one row that whoever seals holds; below its floor nothing is looked for that commits late."""
 
     name = models.CharField(max_length=16, primary_key=True)
-    batch = models.BigIntegerField(default=0)
     floor = models.BigIntegerField(default=0)
     recent = models.BigIntegerField(default=0, help_text="becomes the floor when it is old enough")
     recent_at = models.DateTimeField(default=timezone.now)

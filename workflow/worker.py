@@ -7,17 +7,23 @@ import time
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from workflow import jobs
+from workflow import access_batches, jobs
 
 logger = logging.getLogger("netral.worker")
 PAUSE = 0.3  # seconds between looks at an empty queue: a notification has two seconds to arrive
 AFTER_ERROR = 5  # seconds before a database that went away is tried again
 BATCH = 5  # jobs leased at once; few, so that a second worker finds some
+SEAL_EVERY = 1  # seconds between looks for access records: they have five until they are sealed
 NEVER = threading.Event()
 
 
 def run_forever(stop: threading.Event) -> None:
-    """Do what falls due until `stop` is set; outlasts a database that goes away."""
+    """Do what falls due until `stop` is set; outlasts a database that goes away.
+
+    Access records are sealed beside it: no long job may keep them waiting.
+    """
+    sealing = threading.Thread(target=seal_forever, args=(stop,), name="sealing", daemon=True)
+    sealing.start()
     planted = False
     while not stop.is_set():
         close_old_connections()
@@ -26,6 +32,21 @@ def run_forever(stop: threading.Event) -> None:
             pause = 0 if do_due(stop) else PAUSE
         except DatabaseError:
             logger.exception("the worker cannot reach its jobs")
+            pause = AFTER_ERROR
+        stop.wait(pause)
+    connection.close()
+    sealing.join()
+
+
+def seal_forever(stop: threading.Event) -> None:
+    """Seal access records every second until `stop` is set."""
+    while not stop.is_set():
+        close_old_connections()
+        pause = SEAL_EVERY
+        try:
+            access_batches.seal_all(at=timezone.now())
+        except DatabaseError:
+            logger.exception("access records cannot be sealed")
             pause = AFTER_ERROR
         stop.wait(pause)
     connection.close()
@@ -40,6 +61,7 @@ def until_idle(stop: threading.Event = NEVER) -> int:
         begun += batch
         if not batch:
             time.sleep(PAUSE)
+    access_batches.seal_all(at=timezone.now())
     return begun
 
 

@@ -12,8 +12,8 @@ from evidence.models import Evidence
 from identity.models import Envelope
 from investigations.models import Allegation, Case, CaseComplaint, Respondent
 from search.indexing import differences, rebuild
-from workflow.ledger import first_broken_link
 from workflow.models import Access
+from workflow.verification import first_broken_link
 
 
 @pytest.fixture

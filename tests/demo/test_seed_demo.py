@@ -22,8 +22,8 @@ from notifications.presenting import codes, present
 from sanctions.models import Recommendation
 from search.indexing import rebuild
 from search.models import Document
-from workflow.ledger import first_broken_link
 from workflow.models import Event, Job
+from workflow.verification import first_broken_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 TABLES = (Officer, Complaint, Message, Case, Finding, Statement, Recommendation, Evidence, Event, Job)

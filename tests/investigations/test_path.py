@@ -2,8 +2,8 @@
 
 from investigations.models import Case
 from sanctions import actions as sanctions
-from workflow.ledger import first_broken_link
 from workflow.models import Event
+from workflow.verification import first_broken_link
 
 
 def test_a_report_becomes_a_closed_case(a_recommendation, penyelia):

@@ -11,6 +11,7 @@ from search.models import FrozenList, SearchRecord
 from workflow import ledger
 from workflow.actors import SYSTEM
 from workflow.models import Access, Event
+from workflow.verification import first_broken_link
 
 pytestmark = pytest.mark.django_db
 LISTS = "/petugas/cari/beku/"
@@ -40,7 +41,7 @@ def test_a_list_holds_what_was_found_with_prints(file, freeze, intake):
     )
     assert frozen.digest_of(listed) == listed.digest
     event = Event.objects.get(verb="search.freeze")
-    assert event.payload["digest"] == listed.digest and ledger.first_broken_link() is None
+    assert event.payload["digest"] == listed.digest and first_broken_link() is None
 
 
 def test_who_changed_it_behind_our_back_is_found_out(file, freeze, client, intake):

@@ -12,14 +12,15 @@ from django.db.models import F
 from complaints import actions
 from complaints.models import Complaint
 from workflow.actors import Reporter
-from workflow.ledger import first_broken_link, is_day_alone
+from workflow.ledger import is_day_alone
 from workflow.models import ChainHead, Event
+from workflow.verification import first_broken_link
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def chain(a_recommendation):
+def chain(a_recommendation, forging):
     a_recommendation("VERIFIED")
     assert first_broken_link() is None
     return list(Event.objects.order_by("number"))

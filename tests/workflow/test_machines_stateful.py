@@ -18,9 +18,9 @@ from investigations.models import Case, Respondent
 from law.models import Violation
 from sanctions import actions as sanctions
 from sanctions.models import Escalation, Recommendation
-from workflow.ledger import first_broken_link
 from workflow.models import Event
 from workflow.transitions import MovedOn
+from workflow.verification import first_broken_link
 
 # The ways the contract declares, written out by hand: (kind, from, verb) → to
 OPEN_CASE = ["OPEN", "CLARIFICATION", "EXAMINATION", "DELIBERATION", "DECIDED", "FOLLOW_UP"]

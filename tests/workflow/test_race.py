@@ -10,9 +10,9 @@ from agencies.models import Officer
 from complaints import actions
 from complaints.models import Complaint
 from deploy.demo.accounts import create_accounts
-from workflow.ledger import first_broken_link
 from workflow.models import Event
 from workflow.transitions import MovedOn
+from workflow.verification import first_broken_link
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS, ROUNDS = 8, 30

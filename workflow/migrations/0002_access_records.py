@@ -32,7 +32,6 @@ class Migration(migrations.Migration):
             name='SealCursor',
             fields=[
                 ('name', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('batch', models.BigIntegerField(default=0)),
                 ('floor', models.BigIntegerField(default=0)),
                 ('recent', models.BigIntegerField(default=0, help_text='becomes the floor when it is old enough')),
                 ('recent_at', models.DateTimeField(default=django.utils.timezone.now)),
