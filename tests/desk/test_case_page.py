@@ -238,7 +238,7 @@ def moved(case, to: str, at: str) -> None:
 
 
 @pytest.mark.parametrize(("territory", "day"), [("94", "2 Nov"), ("64.02", "2 Nov"), (None, "1 Nov")])
-def test_stage_line_and_timeline_count_days_by_the_clock_of_the_place(a_case, page, penyelia, territory, day):
+def test_stage_line_and_timeline_count_days_by_the_clock_of_the_place(forging, a_case, page, penyelia, territory, day):
     place = Territory.objects.filter(pk=territory).first()
     case = a_case("CLARIFICATION", territory=place)
     moved(case, "CLARIFICATION", "2024-11-01T16:30:00Z")  # 23.30 in Jakarta, after midnight east of it
@@ -248,7 +248,7 @@ def test_stage_line_and_timeline_count_days_by_the_clock_of_the_place(a_case, pa
     assert f"{day.replace('Nov', 'November')} 2024</li>" in shown[shown.index('class="tl"') :]
 
 
-def test_votes_of_one_minute_are_one_line_and_each_can_be_read(a_case, page, penyelia):
+def test_votes_of_one_minute_are_one_line_and_each_can_be_read(forging, a_case, page, penyelia):
     case = a_case("DELIBERATION", people=[Person(name=f"Orang {n}") for n in range(5)])
     for name in ("komisioner", "komisioner2"):
         by = Officer.objects.get(username=name)
@@ -260,7 +260,7 @@ def test_votes_of_one_minute_are_one_line_and_each_can_be_read(a_case, page, pen
     assert shown.count("Satu suara diberikan untuk Orang 3.") == 2
 
 
-def test_votes_of_other_minutes_are_lines_of_their_own(a_case, page, penyelia, komisioner):
+def test_votes_of_other_minutes_are_lines_of_their_own(forging, a_case, page, penyelia, komisioner):
     case = a_case("DELIBERATION", people=[Person(name="Satu"), Person(name="Dua")])
     for number, respondent in enumerate(case.respondents.order_by("pk")):
         actions.vote(case, by=komisioner, respondent=respondent, conclusion="PROVEN")

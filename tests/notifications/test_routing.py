@@ -367,7 +367,7 @@ def test_the_rule_asked_from_the_rows_side_answers_like_the_rule_asked_from_the_
             assert from_row == from_officers, (rule.__name__, access.pk)
 
 
-def test_an_event_without_a_row_is_told_to_nobody(a_complaint, told):
+def test_an_event_without_a_row_is_told_to_nobody(forging, a_complaint, told):
     event = Event.objects.get(subject_reference=a_complaint().reference)
     Event.objects.filter(pk=event.pk).update(verb="complaint.unheard")
     assert told("complaint.unheard") == set()
