@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 from django_fsm import FSMField
 
+from law.decision_table import decision_table
 from workflow.actors import SYSTEM, Reporter
 
 DOCS = settings.ROOT / "docs"
@@ -18,7 +19,11 @@ HEAD = "<!-- Written by `manage.py write_docs`; change the code, not this file. 
 
 def documents() -> dict[Path, str]:
     """Every generated document: where it stands and what it has to say now."""
-    return {DOCS / "states.md": states(), DOCS / "permissions.md": permissions()}
+    return {
+        DOCS / "states.md": states(),
+        DOCS / "permissions.md": permissions(),
+        DOCS / "law.md": HEAD + decision_table(),
+    }
 
 
 def machines() -> list[Any]:

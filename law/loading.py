@@ -7,9 +7,20 @@ from django.db import transaction
 
 from agencies.loading import Row, read_csv, read_json, store
 from agencies.models import Territory
-from law.models import Election, Holiday, Sanction, StageClock, Violation
+from law.models import (
+    Election,
+    Holiday,
+    Instrument,
+    LegalNote,
+    Rule,
+    Sanction,
+    SanctioningOfficial,
+    StageClock,
+    Violation,
+)
 
 DATA = Path(__file__).parent / "data"
+OFFICIAL = ("position_class", "heads_agency", "level", "dismissal", "valid_from")
 NO_ELECTED_GOVERNOR = "34"  # Yogyakarta: the Sultan is governor by UU 13/2012
 
 
@@ -22,6 +33,10 @@ def load() -> int:
         _load_elections(read_json(DATA / "elections.json")),
         store(Holiday, read_csv(DATA / "holidays.csv"), drop=True),  # a day off that was taken back is a working day
         store(StageClock, read_json(DATA / "stage_clocks.json"), key=("kind", "stage")),
+        store(Instrument, read_json(DATA / "instruments.json")),
+        store(Rule, read_json(DATA / "rules.json"), key=("code", "valid_from")),
+        store(LegalNote, read_json(DATA / "legal_notes.json")),
+        store(SanctioningOfficial, read_json(DATA / "sanctioning_officials.json"), key=OFFICIAL),
     ]
     return sum(map(len, written))
 
@@ -36,5 +51,7 @@ def _load_elections(rows: Sequence[Row]) -> list[Row]:
 def _voting_territories(code: str) -> list[str]:
     if code.startswith("PILKADA-2020"):
         return [row["code"] for row in read_csv(DATA / "pilkada_2020_territories.csv")]
+    if code.startswith("PSU-2025"):
+        return [row["code"] for row in read_csv(DATA / "revotes_2025.csv") if row["election"] == code]
     autonomous = Territory.objects.filter(autonomous=True).exclude(code=NO_ELECTED_GOVERNOR)
     return list(autonomous.values_list("code", flat=True))

@@ -204,6 +204,7 @@ DELETE api/v1/searches/<int:saved>                                       204 p  
 GET  api/v1/notifications                                                200
 POST api/v1/notifications/seen                                           200
 GET  api/v1/violations                                                   200
+GET  api/v1/law/assess                                                   may
 GET  api/v1/agencies                                                     200
 GET  api/v1/agencies/<code>                                              200
 """
@@ -215,7 +216,7 @@ GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET la
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
 GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,
 GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/,
-GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/,
+GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/, POST csp/, GET lapor/tunggu/,
 GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
 """
 ADMINISTRATION = "sistem/"
