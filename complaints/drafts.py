@@ -80,6 +80,11 @@ def new_token() -> str:
     return random_text(TOKEN_LENGTH)
 
 
+def name_of(token: str) -> str:
+    """What tells this draft from others, stored or not, without telling the token."""
+    return _digest(token)
+
+
 def read_token(text: str) -> str:
     """A token as a person typed it: look-alikes mended, hyphens and blanks dropped."""
     return normalised_code(text[:200])

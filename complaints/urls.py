@@ -13,6 +13,7 @@ urlpatterns = [
     path("lapor/bukti/<uuid:upload>/", uploading.of_draft, name="draft_upload"),
     path("lapor/kontak/", public.Contact.as_view(), name="contact"),
     path("lapor/periksa/", sending.Check.as_view(), name="check"),
+    path("lapor/tunggu/", sending.Waiting.as_view(), name="wait"),
     path("lapor/tanda-terima/", sending.Receipt.as_view(), name="receipt"),
     path("lapor/lanjutkan/", sending.Resume.as_view(), name="resume"),
     path("lapor/hapus/", sending.Discard.as_view(), name="discard"),

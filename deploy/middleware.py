@@ -1,22 +1,22 @@
 """What every request passes: headers of the answer, an address that can be read, the chosen language, the 409 page."""
 
+import ipaddress
+
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from complaints.views.cookies import DRAFT, OPENED
 from deploy import views
 from deploy.bodies import largest_body
+from deploy.headers import EVERYWHERE, transport
 from workflow.transitions import MovedOn
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-HEADERS = {
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, no-cache",
-}
-# pages of people with an account leave nothing behind in a shared browser; forms of citizens keep what was typed on "back"
-STAFF = ("/petugas/", "/instansi/", "/pimpinan/", "/merit/", "/sistem/", "/masuk/", "/api/")
+# pages of people with an account, and a report that is being written or read, leave nothing behind in a shared browser
+STAFF = ("/petugas/", "/instansi/", "/pimpinan/", "/merit/", "/sistem/", "/pemberitahuan/", "/masuk/", "/api/")
+PERSONAL = (DRAFT, OPENED)  # cookies of people without an account; what they typed is on the server when they come back
 
 
 def response_headers(get_response):
@@ -24,13 +24,38 @@ def response_headers(get_response):
 
     def middleware(request):
         response = get_response(request)
-        if request.path_info.startswith(STAFF):
+        if _personal(request):
             response.headers.setdefault("Cache-Control", "private, no-store")
-        for name, value in HEADERS.items():
+        for name, value in {**EVERYWHERE, **transport()}.items():
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def _personal(request) -> bool:
+    known = {settings.SESSION_COOKIE_NAME, *PERSONAL} & request.COOKIES.keys()
+    return bool(known) or request.path_info.startswith(STAFF)
+
+
+def outside_address(get_response):
+    """Behind a proxy of ours, the address that it saw (the last one it noted) is the caller's; kept by nothing here."""
+
+    def middleware(request):
+        noted = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if settings.BEHIND_PROXY and _is_address(noted):
+            request.META["REMOTE_ADDR"] = noted
+        return get_response(request)
+
+    return middleware
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def bounded_body(get_response):

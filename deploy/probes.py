@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from deploy import violations
 from workflow.models import ChainHead, Job
 from workflow.verbs import kinds
 
@@ -88,6 +89,7 @@ def _lines(at: datetime) -> Iterable[str]:
     yield from _gauge("netral_jobs", "Jobs by kind and state", _jobs())
     yield from _gauge("netral_subjects", "Complaints, cases and recommendations by stage", _subjects())
     yield from _gauge("netral_events", "Events in the log", [("", _events())])
+    yield from _gauge("netral_policy_violations", "What browsers stopped today", _violations())
 
 
 def _gauge(name: str, meaning: str, samples: Iterable[tuple[str, float]]) -> Iterable[str]:
@@ -111,3 +113,8 @@ def _subjects() -> Iterable[tuple[str, float]]:
 
 def _events() -> int:
     return ChainHead.objects.filter(name="events").values_list("number", flat=True).first() or 0
+
+
+def _violations() -> Iterable[tuple[str, float]]:
+    for directive, kind, number in sorted(violations.counts()):
+        yield f'{{directive="{directive}",source="{kind}"}}', number

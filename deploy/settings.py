@@ -74,9 +74,10 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "deploy.middleware.response_headers",  # these two are outside of all that answers by itself: files, redirects, refusals
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "deploy.middleware.response_headers",
-    "csp.middleware.CSPMiddleware",  # outside of all that answers by itself: files, refused addresses, redirects
+    "deploy.middleware.outside_address",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -189,6 +190,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp/"],  # counts, and keeps nothing: deploy/violations.py
     }
 }
 
@@ -218,7 +220,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"bounded": {"()": "deploy.logs.Bounded"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["bounded"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"netral": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "netral": {"level": "INFO"},
+        "django": {"handlers": []},  # no mail of a request to administrators: it would carry address, cookies and text
+        "django.request": {"level": "ERROR"},
+    },
 }

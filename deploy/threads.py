@@ -14,6 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from deploy.bodies import is_piece, largest_body
+from deploy.headers import of_refusal
 
 IN_MEMORY = 1024 * 1024  # bytes of a request's body kept out of temporary files
 CHUNK = 256 * 1024  # bytes of an answer sent at once
@@ -22,15 +23,7 @@ TOO_LARGE = (
     "Kiriman ini terlalu besar, batasnya 100 MB. Isian Anda yang lain sudah tersimpan.\n"
     "Kembali ke halaman sebelumnya, lalu kirim berkasnya sedikit demi sedikit.\n"
 )
-TOO_LARGE_HEADERS = {
-    "content-type": "text/plain; charset=utf-8",
-    "connection": "close",
-    "cache-control": "no-store",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-    "cross-origin-resource-policy": "same-origin",
-    "referrer-policy": "same-origin",
-    "x-content-type-options": "nosniff",
-}
+TOO_LARGE_HEADERS = {"Content-Type": "text/plain; charset=utf-8", "Connection": "close"}
 
 
 class PagesInThreads:
@@ -152,8 +145,9 @@ async def _too_large(scope: dict, send: Callable) -> None:
     status = http.HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     problem = {"type": "about:blank", "title": status.phrase, "status": status, "detail": TOO_LARGE}
     is_call = scope["path"].startswith("/api/")
-    kind = {"content-type": "application/problem+json"} if is_call else {}
-    headers = [(name.encode(), value.encode()) for name, value in {**TOO_LARGE_HEADERS, **kind}.items()]
+    kind = {"Content-Type": "application/problem+json"} if is_call else {}
+    told = {**of_refusal(), **TOO_LARGE_HEADERS, **kind}
+    headers = [(name.lower().encode(), value.encode()) for name, value in told.items()]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": (json.dumps(problem) if is_call else TOO_LARGE).encode()})
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from complaints import drafts, forms
 from complaints.models import Complaint
 from complaints.questionnaire import Incomplete, Questionnaire
-from complaints.throttle import allow
+from complaints.views import waiting
 from complaints.views.public import evidence_of
 from complaints.views.writing import Writing
 from law.clocks import HolidaysMissing, due_date
@@ -28,13 +28,7 @@ class Check(Writing):
             return redirect("complaints:what")
         if Questionnaire(self.draft, at=self.at).missing:
             return self._show(request, status=422)
-        if wait := allow(request.META.get("REMOTE_ADDR", ""), at=self.at):
-            return _please_wait(request, wait)
-        try:
-            drafts.send(self.token, at=self.at, report_of=lambda draft: Questionnaire(draft, at=self.at).report())
-        except Incomplete:
-            return self._show(request, status=422)
-        return redirect("complaints:receipt")
+        return waiting.report_page(request, self.draft, at=self.at) or file(self) or self._show(request, status=422)
 
     def _show(self, request: HttpRequest, *, status: int = 200) -> HttpResponse:
         answers = Questionnaire(self.draft, at=self.at)
@@ -42,11 +36,36 @@ class Check(Writing):
         return render(request, "complaints/check.html", facts, status=status)
 
 
-def _please_wait(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Nothing is lost: the same button sends the same draft later."""
-    response = render(request, "complaints/wait.html", {"minutes": -(-seconds // 60)}, status=429)
-    response.headers["Retry-After"] = str(seconds)
-    return response
+def file(view: Writing) -> HttpResponse | None:
+    """File the draft of this browser, once, and lead to its receipt; None when something is missing."""
+    try:
+        drafts.send(view.token, at=view.at, report_of=lambda draft: Questionnaire(draft, at=view.at).report())
+    except Incomplete:
+        return None
+    return redirect("complaints:receipt")
+
+
+class Waiting(Writing):
+    """A report's place in line: opened again by the browser when the wait is over, or sent with the work done.
+
+    A GET may file here, because the button was pressed before: the ticket is signed for this draft as it was then.
+    """
+
+    def get(self, request):
+        return self._go_on(request, request.GET.get(waiting.TICKET, ""))
+
+    def post(self, request):
+        return self._go_on(request, request.POST.get(waiting.TICKET, ""), request.POST.get(waiting.NUMBER, ""))
+
+    def _go_on(self, request: HttpRequest, text: str, number: str = "") -> HttpResponse:
+        if self.draft is None:
+            return redirect("complaints:what")
+        ticket = waiting.ticket_of(text, self.draft, at=self.at)
+        if ticket is None:
+            return redirect("complaints:check")
+        if not waiting.is_over(ticket, number, self.at):
+            return waiting.waits(request, ticket, self.at)
+        return file(self) or redirect("complaints:check")
 
 
 class Receipt(Writing):

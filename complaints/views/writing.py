@@ -4,15 +4,14 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
 from complaints import drafts
 from complaints.drafts import OpenDraft
-from complaints.throttle import allow_draft
-from complaints.views import cookies
+from complaints.views import cookies, waiting
 
 
 class Writing(View):
@@ -49,15 +48,6 @@ class Writing(View):
         if self.draft is None and self.needs_draft and request.method != "POST":
             return redirect("complaints:what")
         begins = self.draft is None and self.makes_draft and request.method == "POST"
-        if begins and (wait := allow_draft(request.META.get("REMOTE_ADDR", ""), at=self.at)):
-            return _please_wait(request, wait)
+        if begins and (page := waiting.form_page(request, drafts.name_of(self.token), at=self.at)):
+            return page
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
-
-
-def _please_wait(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Too many forms were begun from this address: what was typed comes along with the next press."""
-    names = (name for name in request.POST if name != "csrfmiddlewaretoken")
-    typed = [(name, value) for name in names for value in request.POST.getlist(name)]
-    response = render(request, "complaints/wait_begin.html", {"minutes": -(-seconds // 60), "typed": typed}, status=429)
-    response.headers["Retry-After"] = str(seconds)
-    return response

@@ -132,8 +132,10 @@ def test_thirty_people_behind_one_address_begin_ten_files_each_and_a_flood_waits
     monkeypatch.setattr("evidence.quota.MOST_FILES", 10**6)
     assert {begin(writing.browser).status_code for _ in range(300)} == {201}
     settings.INTAKE_FREE = 1
-    answer = begin(writing.browser)
-    assert answer.status_code == 429 and int(answer["Retry-After"]) > 0
+    answers = [begin(writing.browser) for _ in range(4)]
+    assert answers[0].status_code == 201, "a crowd goes on, one file after another"
+    late = [answer for answer in answers if answer.status_code == 429]
+    assert late and all(0 < int(answer["Retry-After"]) <= 2 for answer in late)
 
 
 def test_a_flood_of_forms_waits_with_what_was_typed(reference_data, citizen, settings):
