@@ -52,6 +52,16 @@ HAPPENED = {
     "recommendation.contest": _("Tindak lanjut %(subject)s dikembalikan ke instansi."),
     "recommendation.escalate": _("%(subject)s naik jenjang: %(step)s."),
     "recommendation.moot": _("%(subject)s dinyatakan gugur."),
+    "account.sign_in": _("Masuk ke akun (faktor kedua: %(factor)s)."),
+    "account.limit": _("Terlalu sering salah saat masuk."),
+    "account.factor_add": _("Faktor kedua ditambahkan (%(factor)s)."),
+    "account.factor_remove": _("Faktor kedua dihapus (%(factor)s)."),
+    "account.codes": _("Kode pemulihan baru dibuat."),
+    "account.link": _("Akun dihubungkan dengan layanan masuk %(provider)s."),
+    "account.password": _("Kata sandi diganti."),
+    "account.session_end": _("Sesi diakhiri."),
+    "account.token": _("Token API dibuat."),
+    "account.token_revoke": _("Token API dicabut."),
     "unsealing.ask": _("Pembukaan identitas pelapor diminta."),
     "unsealing.grant": _("Kustodian menyetujui pembukaan identitas pelapor."),
     "unsealing.refuse": _("Kustodian menolak pembukaan identitas pelapor."),
@@ -76,6 +86,7 @@ HAPPENED = {
     "search.match": _("Pencarian tersimpan menemukan yang baru."),
     "search.broken": _("Pencarian tersimpan tidak bisa dijalankan lagi."),
     "search.freeze": _("Daftar hasil pencarian dibekukan."),
+    "notice.bounce": _("Surel pemberitahuan ke instansi terpental."),
 }
 
 # One line for what one person did several times within a minute; two at least.

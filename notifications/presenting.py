@@ -55,8 +55,30 @@ TEXTS = {
     "unsealing.grant": _("Permintaan %(reference)s disetujui. Identitas dapat Anda lihat untuk waktu terbatas."),
     "unsealing.refuse": _("Permintaan %(reference)s ditolak kustodian."),
     "unsealing.view": _("Identitas dalam permintaan %(reference)s dilihat peminta."),
+    "notice.bounce": _("Surel ke instansi tentang %(reference)s terpental."),
+    "invitation.propose": _("Undangan %(reference)s menunggu persetujuan orang kedua."),
+    "invitation.approve": _("Undangan %(reference)s disetujui dan dikirim."),
+    "invitation.refuse": _("Undangan %(reference)s ditolak."),
+    "invitation.accept": _("Undangan %(reference)s diterima, akunnya sudah ada."),
+    "role_change.propose": _("Perubahan akun %(reference)s menunggu persetujuan orang kedua."),
+    "role_change.approve": _("Perubahan akun %(reference)s disetujui."),
+    "role_change.refuse": _("Perubahan akun %(reference)s ditolak."),
+    "account.sleep": _("Akun %(reference)s tidur karena lama tidak dipakai, atau dihentikan."),
+    "recovery.ask": _("Pemulihan akun %(reference)s menunggu persetujuan dua orang."),
+    "recovery.vouch": _("Pemulihan akun %(reference)s disetujui satu orang."),
+    "departure.begin": _("Kepergian %(reference)s diproses, pekerjaannya perlu diserahkan."),
+    "account_review.open": _("Daftar petugas %(reference)s menunggu Anda pastikan."),
 }
 PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas"}  # of what is no subject of a case
+
+HEADS = {  # below the page of heads
+    "invitation": "undangan/%s/",
+    "role_change": "perubahan/%s/",
+    "recovery": "pemulihan/%s/",
+    "departure": "berhenti/%s/",
+    "account_review": "tinjauan/%s/",
+    "account": "?akun=%s",
+}
 
 
 def codes(row: Notification) -> dict:
@@ -93,6 +115,9 @@ def url_of(kind: str, reference: str, reader: Officer) -> str:
     """Where this reader finds the subject: an agency on its own page, everybody else on the desk."""
     if kind == "evidence":
         return reverse("evidence:evidence", args=[reference])
+    if kind in HEADS:
+        home = "/petugas/akun-petugas/" if reader.authority_id else "/instansi/petugas/"
+        return home + HEADS[kind] % reference
     desk = "instansi" if kind == "recommendation" and reader.authority_id is None else "petugas"
     return f"/{desk}/{PLACES.get(kind) or kind_of(kind).slug}/{reference}/"
 

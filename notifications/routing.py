@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from accounts import people
 from agencies.models import Officer, Role
 from identity.models import Unsealing
 from investigations.models import Case
@@ -40,8 +41,8 @@ def told(event: Event) -> list[int]:
     anybody = Q(pk__in=[])
     for audience in audiences:
         anybody |= audience.members(event)
-    people = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
-    return list(people.order_by("pk").values_list("pk", flat=True).distinct())
+    found = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
 
 
 # Who holds a right, who sees a subject ----------------------------------------------------------------------------------
@@ -114,6 +115,18 @@ def _owner(event: Event) -> Q:
     return Q(username=event.payload.get("to", ""), is_active=True)
 
 
+@dataclass(frozen=True)
+class Place:
+    """The body whose account an event is about, out of its codes."""
+
+    authority_id: str | None
+    agency_id: str | None
+
+
+def _place(event: Event) -> Place:
+    return Place(event.payload.get("authority"), event.payload.get("agency"))
+
+
 ASSIGNEES = {
     "complaint": lambda reference: Case.objects.filter(case_complaints__complaint__reference=reference).values(
         "assignee"
@@ -135,7 +148,12 @@ ASKER = Audience("who asked", _asking)
 BKD = agency("recommendation.acknowledge")
 OWNER = Audience("its owner", _owner)
 SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"))
-PERSONAL = (OWNER, SEARCHER)  # of what belongs to no file
+SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)))
+HEADS = Audience("the heads of that body", lambda event: people.heads(_place(event)))
+REVIEWERS = Audience(
+    "who confirms that body's list", lambda event: people.of_place(_place(event)) & people.holding("officer.review")
+)
+PERSONAL = (OWNER, SEARCHER, SECOND, HEADS, REVIEWERS)  # of what belongs to no file
 SILENT: tuple[Audience, ...] = ()
 
 ROUTES: dict[str, tuple[Audience, ...]] = {
@@ -192,6 +210,16 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "unsealing.refuse": (ASKER,),
     "unsealing.view": (CUSTODIANS,),  # those who hold the keys hear of every look
     "unsealing.end": SILENT,
+    "account.sign_in": SILENT,  # of accounts: seen by their owner, and in the trail
+    "account.limit": SILENT,
+    "account.factor_add": SILENT,
+    "account.factor_remove": SILENT,
+    "account.codes": SILENT,
+    "account.link": SILENT,
+    "account.password": SILENT,
+    "account.session_end": SILENT,
+    "account.token": SILENT,
+    "account.token_revoke": SILENT,
     "identity.key": SILENT,
     "identity.share": SILENT,
     "evidence.add": SILENT,  # shown where the file belongs; the reporter is not announced
@@ -213,4 +241,37 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "search.match": (SEARCHER,),
     "search.broken": (OWNER,),
     "search.freeze": SILENT,  # their own act
+    "notice.bounce": (SUPERVISORS, BKD),
+    "invitation.propose": (SECOND,),
+    "invitation.approve": (OWNER,),
+    "invitation.refuse": (OWNER,),
+    "invitation.send": SILENT,  # goes by mail to who is invited
+    "invitation.withdraw": SILENT,
+    "invitation.accept": (HEADS,),
+    "role_change.propose": (SECOND,),
+    "role_change.approve": (OWNER,),
+    "role_change.refuse": (OWNER,),
+    "role_change.withdraw": SILENT,
+    "account.open": SILENT,
+    "account.change": SILENT,
+    "account.recover": SILENT,
+    "account.sleep": (HEADS,),
+    "account.wake": SILENT,
+    "account.close": SILENT,
+    "recovery.ask": (SECOND,),
+    "recovery.vouch": (SECOND,),
+    "recovery.grant": SILENT,  # goes by mail to its owner
+    "recovery.refuse": SILENT,
+    "recovery.finish": SILENT,
+    "recovery.expire": SILENT,
+    "departure.begin": (HEADS, REVIEWERS),
+    "departure.hand_over": SILENT,
+    "departure.finish": SILENT,
+    "departure.cancel": SILENT,
+    "account_review.open": (REVIEWERS,),
+    "account_review.confirm": SILENT,
+    "contact.add": SILENT,
+    "contact.change": SILENT,
+    "contact.revive": SILENT,
+    "contact.remove": SILENT,
 }

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agencies.models import Agency, Officer, Role, SupervisingAuthority, Territory
+from agencies.models import Agency, Role, SupervisingAuthority, Territory
 
 OFFICER = settings.AUTH_USER_MODEL
 
@@ -26,7 +26,7 @@ class Stage(models.TextChoices):
 
 class PlacedQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What concerns the reader's own body; an administrator of the authority sees the agencies' too."""
+        """What concerns the reader's own body; heads of the authority see the agencies' too."""
         return self.filter(governed_by(user))
 
 
@@ -36,19 +36,8 @@ def governed_by(user, *, prefix: str = "") -> Q:
     if not head:
         return Q(pk__in=[])
     if user.authority_id:
-        own = Q(**{f"{prefix}authority": user.authority_id})
-        return own | Q(**{f"{prefix}agency__isnull": False}) if user.may("admin.manage") else own
+        return Q(**{f"{prefix}authority": user.authority_id}) | Q(**{f"{prefix}agency__isnull": False})
     return Q(**{f"{prefix}agency": user.agency_id}) if user.agency_id else Q(pk__in=[])
-
-
-class Account:
-    """An account as the subject of an event: a number, never a name."""
-
-    KIND = "account"
-    access_id = None
-
-    def __init__(self, officer: Officer):
-        self.reference = f"AKN-{officer.pk}"
 
 
 def where(subject) -> dict:
