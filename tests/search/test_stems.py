@@ -84,8 +84,9 @@ def test_another_list_of_roots_can_be_used(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(analysis, "_dictionary_stemmer", analysis._dictionary_stemmer.__wrapped__)
     (tmp_path / "roots.txt").write_text("zorga\n")
     settings.STEM_WORDS = str(tmp_path / "roots.txt")
-    stem.cache_clear()
+    analysis.forget()
     try:
         assert stem("menzorgakan") == "zorga"
+        assert analysed("menzorgakan").stems == ["zorga"]
     finally:
-        stem.cache_clear()
+        analysis.forget()
