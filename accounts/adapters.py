@@ -1,8 +1,11 @@
 """What django-allauth asks of this house: how secrets are sealed, whose name a passkey carries, which services vouch."""
 
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
+from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Provider
@@ -54,6 +57,11 @@ class SingleSignOn(DefaultSocialAccountAdapter):
     def can_authenticate_by_email(self, login, email):
         return False  # who is who is settled by accounts.single_sign_on, once and for good
 
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
+        """Given up over there, or a state, code or signature that does not hold."""
+        messages.error(request, _("Masuk lewat layanan itu tidak berhasil. Coba lagi dari awal."))
+        raise ImmediateHttpResponse(redirect("login"))
+
 
 def _app(row: Provider) -> SocialApp:
     return SocialApp(
@@ -62,5 +70,5 @@ def _app(row: Provider) -> SocialApp:
         name=row.name,
         client_id=row.client_id,
         secret=row.secret,
-        settings={"server_url": row.issuer.rstrip("/"), "oauth_pkce_enabled": True, "fetch_userinfo": False},
+        settings={"server_url": row.issuer.rstrip("/"), "oauth_pkce_enabled": True},
     )

@@ -61,6 +61,7 @@ def close(departure: Departure, *, by: Officer, at: datetime) -> Officer:
                 _("Masih ada %(count)s pekerjaan terbuka. Serahkan semuanya lebih dulu.") % {"count": left}
             )
         people.check_heads_left(officer)
+        people.say_farewell(officer, by=by, at=at)
         officer.is_active, officer.closed_at = False, at
         officer.save(update_fields=["is_active", "closed_at"])
         for token in ApiToken.objects.filter(officer=officer, revoked_at__isnull=True):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from accounts import sessions
-from accounts.second_factor import admissible, complete
+from accounts.second_factor import complete
 
 NAVIGATION = ("navigate", "")  # what a person does; scripts that look for news do not keep a session open
 
@@ -30,7 +30,7 @@ def half_in(request):
 def _admitted(request, known):
     if not known.is_authenticated:
         return AnonymousUser()
-    if not admissible(known):
+    if not known.admissible:
         request.session.flush()
         return AnonymousUser()
     if not complete(request):

@@ -123,6 +123,23 @@ def register_open_work(kind: str, finder: Finder, handover: Handover) -> None:
     _open_work[kind] = (finder, handover)
 
 
+Farewell = Callable[..., None]
+_farewells: list[Farewell] = []
+
+
+def register_farewell(farewell: Farewell) -> None:
+    """What else ends when an account is closed, entered by later rooms: `farewell(officer, by=, at=)`.
+
+    Called inside the unit of work that closes it; a ValidationError says why it cannot be closed yet.
+    """
+    _farewells.append(farewell)
+
+
+def say_farewell(officer: Officer, *, by: Officer, at: datetime) -> None:
+    for farewell in _farewells:
+        farewell(officer, by=by, at=at)
+
+
 def open_work(officer: Officer, reader: Officer | None = None) -> list[OpenWork]:
     """What waits for somebody, of every kind."""
     return [work for finder, _handover in _open_work.values() for work in finder(officer, reader)]

@@ -21,8 +21,3 @@ def complete(holder) -> bool:
 def exempt(officer: Officer) -> bool:
     """May this account come in by its password alone? Demo accounts of the embedded default, nobody else."""
     return officer.demo and not settings.SECOND_FACTOR
-
-
-def admissible(officer: Officer) -> bool:
-    """May this account come in at all? Demo accounts may not where the real work is done."""
-    return officer.is_active and (settings.DEMO_ACCOUNTS or not officer.demo)

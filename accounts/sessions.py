@@ -42,7 +42,7 @@ def open_up(request, officer: Officer, *, factor: str, at: datetime) -> None:
     request.session.save()
     request.user = officer
     with unit_of_work():
-        keep(request.session, officer, device=devices.kind_of(request.headers.get("User-Agent", "")), at=at)
+        keep(request.session, officer, device=device_of(request), at=at)
         record("account.sign_in", Account(officer), by=officer, at=at, factor=factor)
 
 
@@ -52,6 +52,11 @@ def mark(session, *, factor: str, at: datetime) -> None:
     session[UNTIL] = at.timestamp() + settings.SESSION_LONGEST
     session[SEEN] = session[CONFIRMED] = at.timestamp()
     session.set_expiry(min(settings.SESSION_IDLE, settings.SESSION_LONGEST))
+
+
+def device_of(request) -> str:
+    """The kind of device that asks, in two words."""
+    return devices.kind_of(request.headers.get("User-Agent", ""))
 
 
 def keep(session, officer: Officer, *, device: str, at: datetime) -> SessionRecord:

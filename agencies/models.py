@@ -5,12 +5,16 @@ import secrets
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+READING = ("GET", "HEAD", "OPTIONS")  # what a token that only reads may ask
 
 
 class Territory(models.Model):
@@ -170,26 +174,40 @@ class Officer(AbstractUser):
     def _roles(self) -> list[Role]:
         return list(self.roles.all())
 
+    @property
+    def admissible(self) -> bool:
+        """May this account come in at all? Demo accounts may not where the real work is done."""
+        return self.is_active and (settings.DEMO_ACCOUNTS or not self.demo)
+
     def may(self, right: str) -> bool:
         return self.is_active and right in self.rights
 
 
 class TokenQuerySet(models.QuerySet["ApiToken"]):
-    def officer_of(self, secret: str, at: datetime) -> Officer | None:
-        """The active officer a token belongs to, or None when it is unknown, expired or revoked."""
+    def officer_of(self, secret: str, at: datetime, *, method: str = "GET") -> Officer | None:
+        """The active officer a token belongs to, or None when it is unknown, expired or revoked.
+
+        Raises PermissionDenied for a method that the token's scope leaves out.
+        """
         token = (
             self.filter(digest=ApiToken.digest_of(secret), revoked_at__isnull=True, expires_at__gt=at)
             .select_related("officer__agency", "officer__authority")
             .first()
         )
-        if token is None or not token.officer.is_active:
+        if token is None or not token.officer.admissible:
             return None
+        if token.scope == ApiToken.Scope.READ and method not in READING:
+            raise PermissionDenied(token.scope)
         token.note_use(at)
         return token.officer
 
 
 class ApiToken(models.Model):
     """A bearer token: stored hashed, scoped, expiring, revocable. 256 random bits need no slow hash."""
+
+    class Scope(models.TextChoices):
+        API = "api", _("membaca dan mengubah")
+        READ = "read", _("hanya membaca")
 
     officer = models.ForeignKey(Officer, models.CASCADE, verbose_name=_("petugas"), related_name="api_tokens")
     digest = models.CharField(_("sidik"), max_length=64, unique=True)
@@ -214,12 +232,17 @@ class ApiToken(models.Model):
             self.last_used_on = today
             self.save(update_fields=["last_used_on"])
 
+    @property
+    def reach(self) -> str:
+        """What it may do, in words."""
+        return str(ApiToken.Scope(self.scope).label)
+
     @classmethod
-    def issue(cls, officer: Officer, *, at: datetime, days: int = 90) -> str:
+    def issue(cls, officer: Officer, *, at: datetime, days: int = 90, scope: str = "api") -> str:
         """A new secret for an officer; only its digest is kept, so it is shown once."""
-        secret = "ntr_" + secrets.token_urlsafe(32)
+        secret, until = "ntr_" + secrets.token_urlsafe(32), at + timedelta(days=days)
         cls.objects.create(
-            officer=officer, digest=cls.digest_of(secret), created_at=at, expires_at=at + timedelta(days=days)
+            officer=officer, digest=cls.digest_of(secret), created_at=at, expires_at=until, scope=cls.Scope(scope)
         )
         return secret
 

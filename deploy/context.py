@@ -10,11 +10,12 @@ from agencies.models import SupervisingAuthority
 
 
 def site(request) -> dict:
-    """`embedded`, `training`, and `site`: name, authority (empty when unknown), language, languages with their addresses."""
+    """`embedded`, `training`, `without_factor`; `site`: name, authority (empty when unknown), language, languages."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
         "embedded": settings.EMBEDDED,
         "training": settings.TRAINING,
+        "without_factor": not settings.SECOND_FACTOR,
         "site": {
             "name": "Netral",
             "authority": SimpleLazyObject(_authority),

@@ -1,22 +1,12 @@
-"""The front of the site: its first page, what becomes of data, and the door for people with an account."""
+"""The front of the site: its first page, and what becomes of data."""
 
 from datetime import date
 
-from django.contrib.auth.views import LoginView
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 
 from law.models import Election, StageClock
-
-# the first desk whose right an account has is where it lands after logging in
-DESKS = [
-    ("recommendation.view_agency", "/instansi/"),
-    ("admin.manage", "/sistem/"),
-    ("complaint.view_referred", "/petugas/laporan/"),
-]
 
 
 def home(request):
@@ -66,31 +56,3 @@ def personal_data(request):
 
 def accessibility(request):
     return render(request, "pages/accessibility.html")
-
-
-class SignIn(LoginView):
-    """Leads each account to its own desk."""
-
-    template_name = "pages/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_form(self, form_class=None):
-        form = super().get_form(form_class)
-        form.fields["username"].label, form.fields["password"].label = (
-            gettext_lazy("Nama akun"),
-            gettext_lazy("Kata sandi"),
-        )
-        form.error_messages["invalid_login"] = gettext_lazy("Nama akun atau kata sandi tidak cocok. Coba lagi.")
-        return form
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context.pop("site")  # Django's idea of a site hides ours
-        return context
-
-    def get_default_redirect_url(self):
-        rights = self.request.user.rights
-        return next((address for right, address in DESKS if right in rights), "/petugas/")
-
-
-sign_in = never_cache(SignIn.as_view())

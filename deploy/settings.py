@@ -72,6 +72,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "deploy.middleware.response_headers",  # these two are outside of all that answers by itself: files, redirects, refusals
@@ -88,6 +93,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.admitted",  # from here on nobody is somebody without a second factor
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "deploy.middleware.moved_on",
@@ -153,6 +160,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 EMAIL_URL = env("EMAIL_URL", default="")
 vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="netral@localhost")
+BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # box@domain whose box+TOKEN@domain ends in `receive_bounce -`
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs holds up no worker
 
 # People ---------------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "agencies.Officer"
@@ -161,10 +170,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 QUICK_EXIT_URL = env("QUICK_EXIT_URL", default="https://www.bmkg.go.id/")  # weather: a page nobody minds
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # those from before are hashed anew when their owner signs in
+]
+# where it is False, demo accounts come in without; everybody else shows one everywhere
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=False) or not EMBEDDED
+DEMO_ACCOUNTS = EMBEDDED or DEBUG  # elsewhere they come in nowhere
+MFA_ADAPTER = "accounts.adapters.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # what it starts is bound to this browser; forms go nowhere but here
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; this only says that no address of mail is asked for
+ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/petugas/"
 LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE = env.int("SESSION_IDLE", default=30 * 60)  # seconds without a click
+SESSION_LONGEST = env.int("SESSION_LONGEST", default=8 * 3600)  # seconds in all
+FRESH = 10 * 60  # seconds for which a confirmed password or passkey opens what is delicate
+SESSION_COOKIE_AGE = SESSION_LONGEST
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Host-sesi", "__Host-csrf") if HTTPS else ("sessionid", "csrftoken")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -1,9 +1,10 @@
 """Every address of the site."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 
+from accounts.views import entering, links
 from deploy import pages, probes, violations
 from deploy.api import api
 
@@ -12,8 +13,14 @@ urlpatterns = [
     path("perlindungan/", pages.protection, name="protection"),
     path("data-pribadi/", pages.personal_data, name="personal_data"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
-    path("masuk/", pages.sign_in, name="login"),
-    path("keluar/", LogoutView.as_view(), name="logout"),
+    path("masuk/", entering.sign_in, name="login"),
+    path("keluar/", entering.sign_out, name="logout"),
+    path("", include("accounts.urls")),
+    path("petugas/akun-petugas/", include("accounts.people_urls", namespace="people")),
+    path("instansi/petugas/", include("accounts.people_urls", namespace="agency_people")),
+    path("undangan/", links.accept, name="accept"),
+    path("undangan/<str:secret>/", links.link, name="link"),
+    path("masuk/kehilangan-perangkat/", links.lost, name="lost_device"),
     path("", include("complaints.urls")),
     path("", include("desk.urls")),
     path("", include("notifications.urls")),
@@ -22,6 +29,7 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("identity.urls")),
     path("api/v1/", api.urls),
+    path("sistem/login/", RedirectView.as_view(pattern_name="login", query_string=True)),  # one door for everybody
     path("sistem/", admin.site.urls),
     path("csp/", violations.report, name="violations"),
     path("healthz", probes.healthz, name="healthz"),

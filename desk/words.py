@@ -67,6 +67,7 @@ HAPPENED = {
     "unsealing.refuse": _("Kustodian menolak pembukaan identitas pelapor."),
     "unsealing.view": _("Identitas pelapor dilihat peminta."),
     "unsealing.end": _("Pembukaan identitas pelapor berakhir."),
+    "identity.destroy": _("Kunci laporan dimusnahkan: pesan, draf, dan berkas aslinya tidak bisa dibuka lagi."),
     "evidence.add": _("Bukti ditambahkan."),
     "evidence.clear": _("Bukti lolos pemeriksaan berkas."),
     "evidence.finish": _("Teks bukti selesai dibaca."),

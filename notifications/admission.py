@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.sessions.models import Session
 
+from accounts.second_factor import complete
 from agencies.models import ApiToken, Officer, Role
 
 
@@ -31,7 +32,7 @@ def ticket_of(scope, *, at: datetime) -> Ticket | None:
     if token is not None:
         return _ticket(ApiToken.objects.officer_of(token, at), "token", ApiToken.digest_of(token))
     user, session = scope.get("user"), scope.get("session")
-    if not getattr(user, "is_active", False) or session is None:
+    if session is None or not getattr(user, "admissible", False) or not complete(session):
         return None
     return _ticket(Officer.objects.get(pk=user.pk), "session", session.session_key)
 

@@ -7,8 +7,10 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
+from accounts import sessions
 from agencies.models import Agency, ApiToken, Officer, Territory
 from complaints import actions as complaints
 from deploy.demo.accounts import ACCOUNTS, create_accounts
@@ -21,6 +23,30 @@ from tests.isolation import make_keys
 from workflow import insert_only
 
 _numbers = itertools.count(1)
+log_in_without_factor = Client.force_login
+
+
+def _log_in_with_factor(client: Client, user, backend=None) -> None:
+    """As after the password and a second factor; `half_in` logs in without one."""
+    log_in_without_factor(client, user, backend)
+    session = client.session
+    sessions.mark(session, factor="totp", at=timezone.now())
+    session.save()
+    sessions.keep(session, user, device="", at=timezone.now())
+
+
+Client.force_login = _log_in_with_factor
+
+
+@pytest.fixture
+def half_in(client):
+    """The browser of an officer whose password was right and who has shown no second factor: half_in(officer)."""
+
+    def enter(officer) -> Client:
+        log_in_without_factor(client, officer)
+        return client
+
+    return enter
 
 
 @pytest.fixture(autouse=True)

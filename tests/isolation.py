@@ -51,6 +51,7 @@ _flushed = [False]  # did the test before empty the database?
 
 def pytest_configure(config):
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    settings.DEMO_ACCOUNTS = True  # the people of the tests are the demo's, on every database
     if settings.REDIS_URL:
         settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{worker}"
         settings.CACHES["default"]["KEY_PREFIX"] = f"test-{worker}"

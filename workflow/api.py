@@ -17,7 +17,8 @@ from ninja.errors import ValidationError as BodyError
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from agencies.models import ApiToken
+from agencies.models import ApiToken, Officer
+from workflow import access_records
 from workflow.transitions import MovedOn, permitted
 from workflow.verbs import Kind, Verb, kinds
 
@@ -60,8 +61,8 @@ bearer = Bearer()
 or_public = Public()
 
 
-def listed(rows, cursor: str, present) -> dict:
-    """One page of rows with `created_at` and `id`, newest first: {"items", "next"}. Raises ValidationError."""
+def listed(rows, cursor: str, present, *, by) -> dict:
+    """One page of subjects, newest first: {"items", "next"}; that `by` saw them is recorded. Raises ValidationError."""
     rows = rows.order_by("-created_at", "-id")
     if cursor:
         at, last = _read_cursor(cursor)
@@ -69,6 +70,7 @@ def listed(rows, cursor: str, present) -> dict:
     page = list(rows[: PAGE + 1])
     more = len(page) > PAGE
     page = page[:PAGE]
+    access_records.listed(page, by=by, at=timezone.now())
     return {"items": [present(row) for row in page], "next": _cursor(page[-1]) if more else None}
 
 
@@ -99,7 +101,10 @@ def do_verb(request: HttpRequest, kind: Kind, reference: str, verb_name: str) ->
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     extras = verb.act(subject, by=by, **form.cleaned_data) or {}
-    return {**kind.present(kind.model.objects.select_related("access").get(pk=subject.pk), by), **extras}
+    now = kind.model.objects.select_related("access").get(pk=subject.pk)
+    if isinstance(by, Officer):  # a reporter reads their own
+        access_records.read(now, by=by, at=timezone.now())
+    return {**kind.present(now, by), **extras}
 
 
 def _subject(request: HttpRequest, kind: Kind, reference: str):

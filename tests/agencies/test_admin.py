@@ -8,6 +8,7 @@ from agencies.models import Agency, ApiToken, Officer, Role, SupervisingAuthorit
 
 pytestmark = pytest.mark.usefixtures("reference")
 MANAGED = {
+    "accounts": {"Provider"},
     "agencies": {"Territory", "Agency", "SupervisingAuthority", "Role", "Officer", "ApiToken", "Official"},
     "law": {"Violation", "Sanction", "Election", "Holiday", "StageClock", "Candidate"},
 }

@@ -1,7 +1,8 @@
 """Who may do what at which address: the table that test_matrix.py compares every answer with. Read it like a contract.
 
 A letter is a person: i intake, p investigator, s supervisor, c commissioner, b the agency's BKD, k another agency's BKD,
-w partner, l leadership, a auditor, u custodian, m merit, d administrator, r a reporter with the receipt code, - nobody.
+w partner, l leadership, a auditor, u custodian, m merit, d administrator, r a reporter with the receipt code, - nobody;
+n an investigator who has shown a password and no second factor: gets what nobody gets, everywhere.
 A row says what they get for their own object: "200 ips" is an open page for three, and everybody else gets the row's last
 word. "may" stands for done, too late or details wrong (200, 201, 302, 409, 422): the person is let through.
 For an object of others everybody gets what they get for one that does not exist.
@@ -21,8 +22,8 @@ PEOPLE = {
     "m": "merit",
     "d": "admin",
 }
-REPORTER, NOBODY = "r", "-"
-LETTERS = [*PEOPLE, REPORTER, NOBODY]
+REPORTER, NOBODY, HALF_IN = "r", "-", "n"
+LETTERS = [*PEOPLE, REPORTER, NOBODY, HALF_IN]
 MAY = {200, 201, 302, 409, 422}
 
 # Who sees an object (everybody else: it does not exist), and who does what to it (who sees it and does not: 403).
@@ -79,6 +80,9 @@ GET  petugas/                                                            200 ips
 GET  petugas/antrean/<slug:slug>/                                        200 ips     404
 GET  petugas/jejak/                                                      200 a       403
 GET  petugas/jejak/bukti/                                                200 a       403
+GET  petugas/audit/                                                      200 a       403
+GET  petugas/audit/csv/                                                  200 a       403
+GET  petugas/audit/rantai/                                               200 a       403
 GET  petugas/laporan/                                                    200 ipsw    403
 GET  petugas/laporan/catat/                                              200 is      403
 POST petugas/laporan/catat/                                              422 is      403
@@ -153,6 +157,19 @@ GET  petugas/cari/beku/<int:frozen>/                                     200 p  
 GET  petugas/cari/beku/<int:frozen>/csv/                                 200 p       404 is      403
 GET  petugas/cari/catatan/                                               200 a       403
 GET  pemberitahuan/                                                      200
+GET  akun/                                                               200
+GET  akun/aplikasi/                                                      200 n       200
+POST akun/aplikasi/hapus/                                                404
+GET  akun/kunci/                                                         200 n       200
+GET  akun/kunci/tambah/                                                  200
+POST akun/kunci/<int:key>/                                               404
+POST akun/kunci/<int:key>/hapus/                                         404
+GET  akun/kode/                                                          302
+POST akun/kode/baru/                                                     302
+POST akun/sesi/lain/akhiri/                                              302
+POST akun/sesi/<slug:handle>/akhiri/                                     404
+POST akun/token/<int:key>/cabut/                                         404
+GET  akun/kata-sandi/                                                    200
 GET  instansi/                                                           200 bk      302
 GET  instansi/rekomendasi/<slug:reference>/                              200 b       404
 GET  instansi/rekomendasi/<slug:reference>/surat/                        200 b       404
@@ -198,6 +215,7 @@ GET  api/v1/evidence/<uuidstr:pk>                                        200 ips
 GET  api/v1/evidence/<uuidstr:pk>/file                                   200 ipscw   404
 GET  api/v1/evidence/<uuidstr:pk>/original                               422 ps      403 icw     404
 GET  api/v1/search                                                       200 ips     403
+GET  api/v1/access-records                                               200 a       403
 GET  api/v1/searches                                                     200
 POST api/v1/searches                                                     201 ips     403
 DELETE api/v1/searches/<int:saved>                                       204 p       404
@@ -212,6 +230,8 @@ GET  api/v1/agencies/<code>                                              200
 # Pages for everybody: they know nothing of an account, and of a report only what its own cookie opens.
 PUBLIC = """
 GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POST keluar/,
+GET masuk/faktor/, GET masuk/kunci/, GET masuk/daftar-faktor/, GET masuk/lewat/<slug:provider>/,
+GET masuk/lewat/<slug:provider>/balik/, GET sistem/login/,
 GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
 GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,

@@ -1,0 +1,91 @@
+"""In the administration: services that vouch, and accounts, whose change asks once more who is there.
+
+The library's own tables are not registered: seeds, subjects and addresses are nobody's reading.
+"""
+
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.socialaccount.admin  # noqa: F401 - they register first, so that their tables can be taken out again
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from accounts.events import Account
+from accounts.freshness import recently_confirmed
+from accounts.models import Provider
+from agencies.admin import ApiTokenAdmin, OfficerAdmin, ReferenceAdmin, RoleAdmin
+from agencies.models import ApiToken, Officer, Role
+from workflow.ledger import record, unit_of_work
+
+fresh = method_decorator(recently_confirmed)
+
+
+class ConfirmedChanges:
+    """Whoever changes something here has confirmed lately that they are still the one who signed in."""
+
+    @fresh
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
+
+
+class ProviderForm(forms.ModelForm):
+    """The client's secret is written, never read."""
+
+    issuer = forms.URLField(label=_("penerbit"), max_length=200, assume_scheme="https")
+    secret = forms.CharField(
+        label=_("rahasia klien"), required=False, widget=forms.PasswordInput, help_text=_("kosong: tidak diganti")
+    )
+
+    class Meta:
+        model = Provider
+        fields = ("code", "name", "issuer", "client_id", "agency", "authority", "second_factor", "active")
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("secret"):
+            self.instance.secret = self.cleaned_data["secret"]
+        return super().save(commit)
+
+
+class AccountAdmin(ConfirmedChanges, OfficerAdmin):
+    @fresh
+    def user_change_password(self, request, *args, **kwargs):
+        return super().user_change_password(request, *args, **kwargs)
+
+
+class ConfirmedRoleAdmin(ConfirmedChanges, RoleAdmin):
+    pass
+
+
+class TokenAdmin(ConfirmedChanges, ApiTokenAdmin):
+    """A token revoked here is an event like one that its owner revoked."""
+
+    def save_model(self, request, obj, form, change):
+        with unit_of_work():
+            super().save_model(request, obj, form, change)
+            if obj.revoked_at and "revoked_at" in form.changed_data:
+                record("account.token_revoke", Account(obj.officer), by=request.user, at=timezone.now(), token=obj.pk)
+
+
+class ProviderAdmin(ConfirmedChanges, ReferenceAdmin):
+    form = ProviderForm
+    list_display = ("name", "code", "issuer", "agency", "authority", "second_factor", "active")
+    list_select_related = ("agency", "authority")
+    autocomplete_fields = ("agency",)
+    ordering = ("name",)
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(("code",) if obj else ()))  # the secret is bound to it
+
+
+for foreign in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Officer, Role, ApiToken):
+    if admin.site.is_registered(foreign):
+        admin.site.unregister(foreign)
+admin.site.register(Provider, ProviderAdmin)
+admin.site.register(Officer, AccountAdmin)
+admin.site.register(Role, ConfirmedRoleAdmin)
+admin.site.register(ApiToken, TokenAdmin)
