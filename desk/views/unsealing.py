@@ -2,12 +2,13 @@
 
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.freshness import recently_confirmed
 from desk.rows import title_of, url_of
 from desk.seen import seen
 from identity import actions
@@ -15,11 +16,10 @@ from identity.forms import Ask
 
 
 @login_required
+@recently_confirmed
 def ask(request: HttpRequest, reference: str) -> HttpResponse:
     """The form, and the request that comes of it."""
-    subject = seen("complaint", reference, request.user)
-    if not request.user.may("unsealing.ask"):
-        raise PermissionDenied("unsealing.ask")
+    subject = seen("complaint", reference, request.user, right="unsealing.ask")
     form = Ask(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.freshness import recently_confirmed
 from search import frozen as lists
-from search import permissions, record, results
+from search import looks, permissions, record, results
 from search import saved as searches
 from search.forms import FreezeForm, SaveForm, SearchForm
 from search.models import FrozenList, SavedSearch
 from search.views.page import asked_of
+from workflow.access_records import seen
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -116,9 +118,11 @@ def frozen_list(request: HttpRequest, frozen: int) -> HttpResponse:
     """The list as it was frozen; `ulang=1` asks the same now and shows what differs."""
     permissions.require(request.user)
     listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=frozen)
+    rows = lists.shown(listed, request.user)
+    looks.frozen(listed, rows, by=request.user, at=timezone.now(), what="search.frozen")
     facts = {
         "listed": listed,
-        "rows": lists.shown(listed, request.user),
+        "rows": rows,
         "intact": lists.digest_of(listed) == listed.digest,
         "again": lists.run_again(listed, request.user) if request.GET.get("ulang") else None,
         "address": _address(listed.asked),
@@ -127,10 +131,13 @@ def frozen_list(request: HttpRequest, frozen: int) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 @require_safe
 def frozen_csv(request: HttpRequest, frozen: int) -> HttpResponse:
     permissions.require(request.user)
     listed = get_object_or_404(FrozenList.objects.visible_to(request.user), pk=frozen)
+    rows = lists.shown(listed, request.user)
+    looks.frozen(listed, rows, by=request.user, at=timezone.now(), what="export.csv")
     answer = HttpResponse(lists.as_csv(listed, request.user), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="daftar-{listed.pk}.csv"'
     return answer
@@ -148,4 +155,5 @@ def search_log(request: HttpRequest) -> HttpResponse:
         request.user, before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     )
     page = rows[: record.PAGE]
+    seen("audit.searches", by=request.user, at=timezone.now())
     return render(request, "search/log.html", {"rows": page, "next": page[-1].pk if len(rows) > len(page) else None})
