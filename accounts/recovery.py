@@ -107,8 +107,8 @@ def look(_key: str = "") -> None:
 
 def expire(*, at: datetime) -> int:
     """Requests that nobody answered end by themselves; how many."""
-    old = Recovery.objects.filter(stage=Stage.PROPOSED, at__lte=at - PATIENCE)
-    for recovery in old.order_by("pk"):
+    old = list(Recovery.objects.filter(stage=Stage.PROPOSED, at__lte=at - PATIENCE).order_by("pk"))
+    for recovery in old:
         with unit_of_work():
             held = Recovery.objects.select_for_update().get(pk=recovery.pk)
             held.stage, held.decided_at = Stage.REFUSED, at
