@@ -19,7 +19,8 @@ from search.backends.elastic.mapping import digest
 from search.models import Document, Target, Unheard
 
 JOB = "index.tell"
-TOGETHER = 500  # notes, or documents, of one step
+TOGETHER = 500  # notes of one step
+FILLED = 2_500  # documents of one step of the filling
 PART = 20.0  # seconds of one round: a worker has other things to do
 
 
@@ -87,7 +88,7 @@ def begin() -> Target:
 def fill(target: Target, *, until: float = float("inf")) -> bool:
     """Write every document to it, as far as there is time (time.monotonic()). True when it has all."""
     while time.monotonic() < until:
-        documents = list(Document.objects.filter(pk__gt=target.filled).order_by("pk")[:TOGETHER])
+        documents = list(Document.objects.filter(pk__gt=target.filled).order_by("pk")[:FILLED])
         if not documents:
             return True
         writing.put(target.name, documents, {}, {})
@@ -119,9 +120,10 @@ def rebuild() -> str:
 
 
 def _standing() -> None:
-    """Indexes that are gone from the service are begun anew; with none at all the first is made."""
+    """Indexes that are gone, or of an older release, are begun anew; with none at all the first is made."""
     there = writing.existing()
     _abandon(Target.objects.exclude(name__in=list(there)))
+    _abandon(Target.objects.filter(name__in=writing.outdated()))
     _abandon(Target.objects.filter(live=True, name__in=[name for name, live in there.items() if not live]))
     if not Target.objects.exists():
         begin()

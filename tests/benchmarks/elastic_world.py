@@ -8,23 +8,30 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 
+from django.db import connection, transaction
 from django.test.utils import override_settings
-from django.utils import timezone
+from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
-from agencies.models import Officer, Territory
-from complaints import actions
+from agencies.models import Officer
 from deploy.demo.accounts import create_accounts
-from evidence.models import Evidence
+from evidence.models import Evidence, Page
 from search import analysis, telling
 from search.backends.elastic import writing
 from search.backends.elastic.client import breaker
 from search.models import Document, Target, Unheard
 from search.permissions import tokens_of
+from workflow.models import Access
 
-FILES = 200
+FILE, REPORT = 20, 50  # pages of a file, of a report
 WORDS = 120  # of a page
-VOCABULARY = 30_000
+MISREAD = 8  # words of a scanned page
+LETTERS = "bcdefghijklmnopqrstuvwxyz"
+FORMS = ("{}", "{}", "{}", "{}nya", "di{}", "ber{}")
+PLACES = ("64.02", "64.72", "65.71", "73.71")
+STAGES = ("RECEIVED", "VERIFICATION", "EXAMINATION", "DELIBERATION", "FOLLOW_UP")
+VIOLATIONS = ("NET-D8", "NET-D1", "NET-D3")
 TOGETHER = 5_000
 
 
@@ -45,23 +52,33 @@ PREFIX = f"bench-{uuid.uuid4().hex[:8]}"
 
 @cache
 def vocabulary() -> tuple[list[str], list[float]]:
-    """Words of two to four syllables, and how often each is used: the commonest far more than the others."""
+    """Words of the language, plain and with what is put before and behind them; the commonest far more often than the others."""
     chance = random.Random(1)
-    syllables = [a + b for a in "bcdghjklmnprstwy" for b in ("a", "i", "u", "e", "o", "an", "ang", "in")]
-    words = dict.fromkeys("".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(VOCABULARY))
-    weights = [1 / (rank + 5) for rank in range(len(words))]
+    roots = [root for root in StemmerFactory().get_words() if root.isalpha() and len(root) > 3]
+    chance.shuffle(roots)
+    words = [chance.choice(FORMS).format(root) for root in roots]
     total, sums = 0.0, []
-    for weight in weights:
-        total += weight
+    for rank in range(len(words)):
+        total += 1 / (rank + 5)
         sums.append(total)
-    return list(words), sums
+    return words, sums
 
 
 def pages(number: int) -> Iterator[str]:
+    """Texts of WORDS words; of the pages of scans (is_scan) some words are misread."""
     words, sums = vocabulary()
     chance = random.Random(2)
-    for _page in range(number):
-        yield " ".join(chance.choices(words, cum_weights=sums, k=WORDS))
+    for page in range(number):
+        text = chance.choices(words, cum_weights=sums, k=WORDS)
+        if is_scan(page):
+            for place in chance.sample(range(WORDS), MISREAD):
+                text[place] = text[place][:-2] + chance.choice(LETTERS) + text[place][-1]
+        yield " ".join(text)
+
+
+def is_scan(page: int) -> bool:
+    """Every third file."""
+    return page // FILE % 3 == 0
 
 
 def asked(number: int = 200) -> list[str]:
@@ -82,12 +99,14 @@ def filled(scale: int) -> tuple[str, Officer, float]:
 def _filled(scale: int) -> tuple[str, Officer, float]:
     officer = next(each for each in create_accounts() if each.username == "intake")
     officer.regions.set(["64"])
-    files, texts = [a_file(officer, number) for number in range(FILES)], pages(scale)
+    reports = [a_report(officer, number) for number in range(1 + scale // REPORT)]
+    texts = pages(scale)
     for start in range(0, scale, TOGETHER):
-        rows = [
-            a_page(files[n % FILES], n, text) for n, text in zip(range(start, start + TOGETHER), texts, strict=False)
-        ]
-        Document.objects.bulk_create(rows[: scale - start])
+        numbers = range(start, min(scale, start + TOGETHER))
+        with transaction.atomic():
+            write(numbers, reports, list(islice(texts, len(numbers))))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     target = telling.begin()
     begun = time.perf_counter()
     telling.fill(target)
@@ -97,23 +116,46 @@ def _filled(scale: int) -> tuple[str, Officer, float]:
     return target.name, officer, rate
 
 
-def a_file(officer: Officer, number: int) -> Evidence:
-    place = ("64.02", "64.72", "65.71", "73.71")[number % 4]
-    report = actions.Report(
-        kind="NEUTRALITY", narrative=f"Laporan ukur nomor {number}.", incident_date=date(2024, 10, 14),
-        incident_place="", territory=Territory.objects.get(code=place), violations=[], people=[], identity={},
-    )  # fmt: skip
-    access = actions.file_report(report, by=None, at=timezone.now()).complaint.access
-    key = uuid.uuid4()
-    return Evidence.objects.create(id=key, access=access, stage="READY", name="ukur.pdf", size=1, sha256=key.hex * 2)
+def a_report(officer: Officer, number: int) -> Access:
+    place = PLACES[number % len(PLACES)]
+    return Access.objects.create(authority_id=officer.authority_id, region_id=place, agency_id=place)
 
 
-def a_page(file: Evidence, number: int, text: str) -> Document:
-    day = date(2023, 1, 1) + timedelta(days=number % 700)
+def write(numbers: range, reports: list[Access], texts: list[str]) -> None:
+    """Files of FILE pages, as they are read and as they are found."""
+    first = [number for number in numbers if not number % FILE]
+    Evidence.objects.bulk_create(a_file(number, reports[number // REPORT]) for number in first)
+    read = [
+        Page(evidence_id=file_of(number), number=1 + number % FILE, text=text, extractor="ukur 1")
+        for number, text in zip(numbers, texts, strict=True)
+    ]
+    Page.objects.bulk_create(read)
+    found = [a_page(n, reports[n // REPORT], text) for n, text in zip(numbers, texts, strict=True)]
+    Document.objects.bulk_create(found)
+
+
+def file_of(number: int) -> uuid.UUID:
+    return uuid.UUID(int=1 + number // FILE)
+
+
+def a_file(number: int, access: Access) -> Evidence:
+    key = file_of(number)
+    return Evidence(
+        id=key, access=access, stage="READY", name="ukur.pdf", size=1, sha256=key.hex * 2, content_type="application/pdf"
+    )
+
+
+def a_page(number: int, access: Access, text: str) -> Document:
+    """One page of a file; what it is narrowed by differs from report to report."""
+    turn = number // REPORT
+    day = date(2023, 1, 1) + timedelta(days=turn * 7 % 700)
     return Document(
-        key=f"ukur/{number}", access=file.access, family="evidence", kind="evidence", reference="LAP", subject="LAP",
-        evidence=file, page=2 + number // FILES, url="/", title="ukur.pdf", stage="RECEIVED", territory="64.02", day=day,
-        month=f"{day:%Y-%m}", analysis=analysis.VERSION, tokens=tokens(file.access), body=text,
+        key=f"{file_of(number)}/{1 + number % FILE}", access=access, family="evidence", kind="evidence",
+        reference=f"LAP-24-{turn:06}", subject=f"LAP-24-{turn:06}", evidence_id=file_of(number), page=1 + number % FILE,
+        url="/", title="ukur.pdf", day=day, month=f"{day:%Y-%m}", stage=STAGES[turn % len(STAGES)],
+        territory=access.region_id, agencies=[access.agency_id], violations=[VIOLATIONS[turn % len(VIOLATIONS)]],
+        file_type="PDF", fields=["file:ukur", f"agency:{access.agency_id}"], analysis=analysis.VERSION,
+        tokens=tokens(access), recognised=is_scan(number), body=text,
     )  # fmt: skip
 
 

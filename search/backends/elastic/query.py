@@ -19,43 +19,50 @@ Q = dsl.Q
 
 def matching(query: Query) -> Clause:
     """How well a document fits, when it matches at all."""
-    return Q(
-        "bool",
-        must=[scored(query)] if query.wanted else [Q("match_all")],
-        filter=[*map(_group, query.required), *(Q("term", fields=token) for token in query.fields)],
-        must_not=[_term(term) for term in query.unwanted],
-    )
+    return Q("bool", must=[scored(query)] if query.wanted else [Q("match_all")], **narrowed(query))
 
 
 def scored(query: Query) -> Clause:
-    """BM25 of the words, more for a document that has all of them, or has them as typed."""
-    clause = Q("bool", should=list(map(_counted, query.wanted)), minimum_should_match=1)
-    bonuses = [{"filter": bonus, "weight": weight} for weight, bonus in _bonuses(query)]
-    always = {"filter": Q("match_all"), "weight": 1}
-    return Q(
-        "function_score",
-        query=clause,
-        functions=[always, *bonuses],
-        score_mode="sum",
-        boost_mode="multiply",
-        boost=SCALE,
-    )
+    """BM25 of the words, more for a document that has all of them, or has them as typed.
+
+    Sums of sums and no function of the score: only of those the service knows what a document can reach at most, and
+    passes over most of them.
+    """
+    words = list(map(_counted, query.wanted))
+    more = [Q("bool", should=words, filter=condition, boost=weight) for weight, condition in _bonuses(query)]
+    return Q("bool", should=[*words, *more], minimum_should_match=1, boost=SCALE)
 
 
-def _bonuses(query: Query) -> Iterator[tuple[float, Clause]]:
+def found(query: Query) -> list[Clause]:
+    """What matches, whatever its score: for counting."""
+    either = [*map(_group, query.wanted), *(part for terms in query.wanted for part in _parts(terms))]
+    return [Q("bool", should=either, minimum_should_match=1)] if either else []
+
+
+def narrowed(query: Query) -> dict[str, list[Clause]]:
+    """What must be there and what must not, beside the words that count."""
+    asked = [*map(_group, query.required), *(Q("term", fields=token) for token in query.fields)]
+    return {"filter": asked, "must_not": list(map(_term, query.unwanted))}
+
+
+def _bonuses(query: Query) -> Iterator[tuple[float, list[Clause]]]:
     if len(query.wanted) > 1:
-        yield ALL_WORDS, Q("bool", filter=[_group(group) for group in query.wanted])
+        yield ALL_WORDS, [_group(group) for group in query.wanted]
     if query.whole:
-        yield SIDE_BY_SIDE, _term(query.whole)
+        yield SIDE_BY_SIDE, [_term(query.whole)]
 
 
 def _counted(terms: tuple[Term, ...]) -> Clause:
     """A group by its words, or in recognised text by their parts, whichever is more."""
     words = _any(clause for term in terms for clause in _ways(term, scored=True))
-    parts = [_part(part) for term in terms if _typed(term) for part in parts_of(term.surface)]
+    parts = _parts(terms)
     if not parts:
         return words
     return Q("dis_max", queries=[words, Q("bool", should=parts, minimum_should_match=1, boost=RECOGNISED)])
+
+
+def _parts(terms: Iterable[Term]) -> list[Clause]:
+    return [_part(part) for term in terms if _typed(term) for part in parts_of(term.surface)]
 
 
 def _typed(term: Term) -> TypeGuard[Word]:

@@ -1,13 +1,15 @@
 """Telling: documents by bulk, at versions that never let an older write win; indexes behind an alias."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
 
 from elasticsearch import helpers
 from elasticsearch.dsl import Index
 
 from search.backends.elastic import names
 from search.backends.elastic.client import Unavailable, patient, speaking
-from search.backends.elastic.mapping import FILLING, LIVE, held, mappings, settings_of
+from search.backends.elastic.mapping import FILLING, LAYOUT, LIVE, held, mappings, settings_of
 from search.models import Document
 
 FIRST = 0  # version of a document that the filling of an index writes: whatever is told later wins
@@ -21,13 +23,23 @@ def put(index: str, documents: Iterable[Document], versions: dict[int, int], gon
 
     A stale write and a delete of what is not there are what was wanted. Raises Unavailable for anything else.
     """
-    actions = [_held(index, document, versions.get(document.pk, FIRST)) for document in documents]
-    actions += [_gone(index, pk, version) for pk, version in gone.items()]
-    with speaking():
-        results = helpers.streaming_bulk(patient(), actions, chunk_size=TOGETHER, raise_on_error=False)
-        bad = [result for fine, item in results if not fine and (result := _trouble(item))]
+    kept = (_held(index, document, versions.get(document.pk, FIRST)) for document in documents)
+    actions = chain(kept, (_gone(index, pk, version) for pk, version in gone.items()))
+    bad: list[str] = []
+    with speaking(), ThreadPoolExecutor(max_workers=1) as sender:
+        sent = None
+        while part := list(islice(actions, TOGETHER)):  # words are cut while the service writes those before
+            bad += sent.result() if sent else []
+            sent = sender.submit(_send, part)
+        bad += sent.result() if sent else []
         if bad:
             raise Unavailable(f"{len(bad)} documents refused: {bad[0]}")
+
+
+def _send(actions: list[dict]) -> list[str]:
+    """One bulk; what was refused."""
+    results = helpers.streaming_bulk(patient(), actions, chunk_size=TOGETHER, raise_on_error=False)
+    return [trouble for fine, item in results if not fine and (trouble := _trouble(item))]
 
 
 def _held(index: str, document: Document, version: int) -> dict:
@@ -67,6 +79,13 @@ def existing() -> dict[str, bool]:
     with speaking():
         found = patient().indices.get(index=f"{names.alias()}-v*", expand_wildcards="open")
     return {index: names.alias() in about.get("aliases", {}) for index, about in found.items() if names.number(index)}
+
+
+def outdated() -> set[str]:
+    """Those of our indexes that an older release made, with other fields."""
+    with speaking():
+        found = patient().indices.get_mapping(index=f"{names.alias()}-v*", expand_wildcards="open")
+    return {index for index, about in found.items() if about["mappings"].get("_meta", {}).get("layout") != LAYOUT}
 
 
 def go_live(index: str) -> None:
