@@ -4,9 +4,11 @@ import time
 
 import pytest
 from django.conf import settings as site
+from django.utils import timezone
 
 from accounts.sessions import CONFIRMED
 from agencies.models import ApiToken
+from identity import keys
 from tests.accounts.signing import PASSWORD, an_officer, come_in, with_app
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,7 @@ def test_later_the_page_asks_first_and_then_opens(stale, known):
 
 def test_a_form_survives_the_question_whole(stale, known, a_complaint):
     complaint = a_complaint("VERIFYING")
+    keys.make_custodian_key(known["kustodian"], passphrase="kata sandi kustodian", at=timezone.now())
     client = stale(known["pemeriksa"])
     path = f"/petugas/laporan/{complaint.reference}/identitas/"
     typed = {"reason": REASON, "hours": "2", "phrase": "frasa yang panjang"}

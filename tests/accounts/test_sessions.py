@@ -138,10 +138,12 @@ def test_no_browsers_whole_name_and_no_address_is_kept(client, officer):
     assert "SM-A546E" not in kept and "131" not in row.device and "203.0.113.7" not in kept
 
 
+UNKNOWN = "Perangkat yang tidak dikenal"
+
+
 @pytest.mark.parametrize(
-    ("told", "words"),
-    [(PHONE, "Chrome di Android"), (DESK, "Firefox di Windows"), ("", "Perangkat yang tidak dikenal"), ("curl/8", "Perangkat yang tidak dikenal")],
-)  # fmt: skip
+    ("told", "words"), [(PHONE, "Chrome di Android"), (DESK, "Firefox di Windows"), ("", UNKNOWN), ("curl/8", UNKNOWN)]
+)
 def test_a_device_is_two_words(told, words):
     assert devices.in_words(devices.kind_of(told)) == words
 
@@ -182,8 +184,3 @@ def test_an_ended_session_is_in_no_list(client, officer):
     come_in(client, officer)
     other(officer).post("/keluar/")
     assert len(handles(client)) == 1
-
-
-def test_the_cookie_is_bound_to_this_host_under_https(settings):
-    """Settings are read at start-up: asked of a process of its own in the platform's tests; here the rule as written."""
-    assert settings.SESSION_COOKIE_HTTPONLY and settings.SESSION_COOKIE_SAMESITE == "Lax"

@@ -46,6 +46,18 @@ def test_a_disabled_account_is_refused(client, intake):
     assert played(refused(headers))
 
 
+def test_a_session_without_a_second_factor_is_refused(client, half_in, intake):
+    half_in(intake)
+    key = client.cookies["sessionid"].value.encode()
+    assert played(refused([*HOST, (b"cookie", b"sessionid=" + key)]))
+
+
+def test_a_demo_account_is_refused_where_the_real_work_is_done(client, intake, settings):
+    headers, token = cookie_of(client, intake), bearer(intake)
+    settings.DEMO_ACCOUNTS = False
+    assert played(refused(headers)) and played(refused(token))
+
+
 @pytest.mark.parametrize(
     "origin", [b"https://evil.example", b"http://localhost:9999", b"null", b"http://localhost.evil.example"]
 )
