@@ -2,7 +2,7 @@
 
 `python -m evidence.extract FILE READER [OPTIONS]`; OPTIONS is JSON: `start` (first page wanted), `seconds` (after which no
 further page is begun), `spare` (characters still wanted), `avoid` (members that killed a child before), `tesseract` (the
-program, "" for none), `places` (only where the words are).
+program, "" for none), `engine` (its languages and name, when the parent knows them), `places` (only where the words are).
 It says {"total"}, then {"at"} and {"page", …} for each, then {"end": true}, or {"end": false} when there is more to do,
 or {"error": "locked" | "broken" | "large"}.
 """
@@ -19,7 +19,6 @@ from evidence.sandbox import restrict
 
 READERS = ("pdf", "picture", "docx", "xlsx", "pptx", "odt", "html", "mail", "text", "archive")
 SECONDS = 10  # after which no further page is begun
-RECOGNISING = ("pdf", "picture", "mail", "archive")  # those that start Tesseract
 
 
 def main(path: str, reader: str, options: dict) -> None:
@@ -29,6 +28,8 @@ def main(path: str, reader: str, options: dict) -> None:
         return
     watch.avoided = frozenset(options.get("avoid", ()))
     tesseract.program = options.get("tesseract", tesseract.DEFAULT)
+    if options.get("engine"):
+        tesseract.known[tesseract.program] = options["engine"]
     try:
         module = import_module(f"evidence.extract.{reader}")
         _pages(module.placed(path) if options.get("places") else module.tasks(path), options)
@@ -78,7 +79,7 @@ def _tidy(leaf: Leaf) -> Leaf:
 
 if __name__ == "__main__":
     _path, _reader, _options = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]) if len(sys.argv) > 3 else {}
-    if _reader in RECOGNISING:
+    if _reader in tesseract.RECOGNISING:
         restrict(processes=8, seconds=40, readable=[_options.get("tesseract") or "/usr/bin/tesseract"])
     else:
         restrict()

@@ -12,11 +12,12 @@ from evidence.extract.leaves import Leaf
 from evidence.extract.pieces import LONGEST_PAGE, clean
 from evidence.extract.tone import dark_on_light, evened, quieted
 
-PREPARATION = 1  # counted up whenever what happens to a picture before Tesseract changes
+PREPARATION = 2  # counted up whenever what happens to a picture before Tesseract changes
 DOUBTFUL = 0.62  # confidence below which another reading is tried
 GIBBERISH = 0.35  # confidence of words that are drawings, not writing
 COLUMNS = 12  # of a line of Tesseract's TSV
 PACKED = (cv2.IMWRITE_TIFF_COMPRESSION, 32773)  # PackBits: Tesseract takes its input sign by sign, and this has few
+cv2.setNumThreads(1)  # one core a file: threads that wait for each other only burn it
 
 
 @dataclass(frozen=True)

@@ -3,37 +3,65 @@
 import re
 import shutil
 import subprocess
-from functools import cache
+import time
+from functools import lru_cache
 
 from evidence.extract.leaves import NoOcr
 from evidence.extract.pieces import Unreadable
 
 WANTED = ("ind", "eng")
 PATIENCE = 30  # seconds for one picture
+RECOGNISING = ("pdf", "picture", "mail", "archive")  # readers that may need it
 DEFAULT = "tesseract"
 program = DEFAULT  # another place, or "" for none: what the site's settings say
+known: dict[str, list[str]] = {}  # program to its languages and name: what a child was told, so that it need not ask
+BARE = {"LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "OMP_THREAD_LIMIT": "1"}
+SHORTLY = 10  # seconds for a question about itself
+AGE = 600  # seconds after which the worker asks again: a language may have been installed
 
 
-@cache
+def asked(program: str) -> list[str] | None:
+    """Languages and name for `known`, asked once in a while; None when there is no OCR."""
+    try:
+        return _told(program)
+    except NoOcr:
+        return None
+
+
 def languages(program: str) -> str:
     """What it is asked for: "ind+eng", or the one of them that is there. Raises NoOcr."""
-    if not program or shutil.which(program) is None:
-        raise NoOcr
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
-    there = set(listed.stdout.split()) | set(listed.stderr.split())
-    found = [language for language in WANTED if language in there]
-    if not found:
-        raise NoOcr
-    return "+".join(found)
+    return _told(program)[0]
 
 
-@cache
 def name(program: str) -> str:
     """Its version and languages. Raises NoOcr."""
-    asked = languages(program)
-    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    version = re.search(r"tesseract v?([\w.]+)", told.stdout + told.stderr)
-    return f"tesseract {version.group(1) if version else '?'} {asked}"
+    return _told(program)[1]
+
+
+def _told(program: str) -> list[str]:
+    if not program or shutil.which(program) is None:
+        raise NoOcr
+    return known.get(program) or _found(program, int(time.monotonic() // AGE))
+
+
+@lru_cache(maxsize=4)
+def _found(program: str, _period: int) -> list[str]:
+    there = _answer(program, "--list-langs").split()
+    found = "+".join(language for language in WANTED if language in there)
+    if not found:
+        raise NoOcr
+    version = re.search(r"tesseract v?([\w.]+)", _answer(program, "--version"))
+    return [found, f"tesseract {version.group(1) if version else '?'} {found}"]
+
+
+def _answer(program: str, question: str) -> str:
+    try:
+        told = subprocess.run(  # noqa: S603 - what the site's settings name, and nothing of our environment: the keys are in it
+            [program, question], capture_output=True, text=True, check=False, timeout=SHORTLY, env=BARE
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise NoOcr from error
+    return told.stdout + told.stderr
 
 
 def table(picture: bytes) -> str:
