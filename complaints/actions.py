@@ -12,19 +12,19 @@ from agencies.models import Agency, SupervisingAuthority, Territory
 from agencies.queries import agencies
 from complaints.merging import merged_into
 from complaints.models import Complaint, Message, Mode, ReportedPerson, Source
+from complaints.secrecy import CODE_LENGTH, REFUSED, tells_a_code
 from complaints.wording import remember
 from evidence.models import Link
 from identity import envelopes
+from identity.report_keys import Destroyed, seal_for
 from law.models import Election, Violation
 from workflow.access import follow, reaches
 from workflow.actors import Reporter
 from workflow.ledger import day_of, record, unit_of_work
 from workflow.models import Access
 from workflow.references import new_reference, normalised_code, random_text
-from workflow.sealing import digest, seal
+from workflow.sealing import digest
 from workflow.transitions import begin, perform
-
-CODE_LENGTH = 24  # Crockford characters: 120 bits, so that a keyed digest is enough to look it up
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def file_report(report: Report, *, by, at: datetime, access: Access | None = Non
             **{name: getattr(report, name) for name in COPIED},
         )
         begin(complaint, at=_kept_time(report, at))
-        complaint._history_user = by
+        complaint._history_user, complaint._history_date = by, _kept_time(report, at)
         complaint.save()
         _add_parts(complaint, report, at)
         remember(complaint)
@@ -120,7 +120,9 @@ def _opened(access: Access | None, report: Report, by, at: datetime) -> Access:
 def _add_parts(complaint: Complaint, report: Report, at: datetime) -> None:
     complaint.violations.set(report.violations)
     for order, person in enumerate(report.people):
-        ReportedPerson.objects.create(complaint=complaint, order=order, **vars(person))
+        reported = ReportedPerson(complaint=complaint, order=order, **vars(person))
+        reported._history_date = _kept_time(report, at)
+        reported.save()
     Link.objects.bulk_create(
         Link(access=complaint.access, url=url, note=note, added_at=_kept_time(report, at)) for url, note in report.links
     )
@@ -210,15 +212,15 @@ def merge(complaint, *, by, into, at=None):
 
 def withdraw(complaint, *, by, reason="", at=None):
     """The reporter takes it back; a case that was opened from it goes on. Raises ValidationError as a message does (I3)."""
-    if isinstance(by, Reporter) and holds_code(reason, complaint):
-        raise ValidationError(_("Pesan ini memuat kode rahasia Anda. Hapus kodenya, lalu kirim lagi."))
+    if isinstance(by, Reporter) and tells_a_code(reason):
+        raise ValidationError(REFUSED)
     perform(complaint.withdraw, by=by, at=_by_the_day(by, at or timezone.now()), reason=reason)
 
 
 def post_message(complaint, *, by, text, at=None) -> Message:
     """A message between reporter and officer, in any stage.
 
-    Raises PermissionDenied for others, ValidationError when the reporter's own code stands in it (I3).
+    Raises PermissionDenied for others, ValidationError when a code stands in it (I3).
     """
     at = at or timezone.now()
     with unit_of_work():
@@ -230,13 +232,13 @@ def post_message(complaint, *, by, text, at=None) -> Message:
 
 def _write_message(complaint, by, text, at, *, question=False) -> Message:
     from_reporter = isinstance(by, Reporter)
-    if from_reporter and holds_code(text, complaint):
-        raise ValidationError(_("Pesan ini memuat kode rahasia Anda. Hapus kodenya, lalu kirim lagi."))
+    if from_reporter and tells_a_code(text):
+        raise ValidationError(REFUSED)
     message = Message.objects.create(
         complaint=complaint,
         sender=Message.Sender.REPORTER if from_reporter else Message.Sender.OFFICER,
         officer=None if from_reporter else by,
-        sealed=seal(text, purpose=message_purpose(complaint)),
+        sealed=_sealed(complaint, text),
         at=_by_the_day(by, at),
         question=question,
     )
@@ -244,13 +246,13 @@ def _write_message(complaint, by, text, at, *, question=False) -> Message:
     return message
 
 
+def _sealed(complaint, text: str) -> bytes:
+    try:
+        return seal_for(complaint.access_id, text, purpose=message_purpose(complaint))
+    except Destroyed as error:
+        raise ValidationError(_("Isi laporan ini sudah dihapus. Pesan baru tidak bisa ditulis.")) from error
+
+
 def _by_the_day(by, at: datetime) -> datetime:
     """The day alone of whatever an anonymous reporter does."""
     return day_of(at) if getattr(by, "anonymous", False) else at
-
-
-def holds_code(text: str, complaint: Complaint) -> bool:
-    """Does any stretch of the text, read as a code, open this complaint?"""
-    run = normalised_code(text)
-    windows = {run[i : i + CODE_LENGTH] for i in range(len(run) - CODE_LENGTH + 1)}
-    return any(digest(w, purpose="receipt") == complaint.receipt_digest for w in windows)

@@ -10,9 +10,11 @@ from django.utils import timezone
 from agencies.models import SupervisingAuthority
 from complaints.actions import Report, file_report
 from complaints.models import Draft, Mode
+from complaints.secrecy import TOKEN_LENGTH
 from evidence import uploads
 from evidence.actions import remove
 from evidence.models import Evidence, Link
+from identity import report_keys
 from workflow import jobs
 from workflow.actors import Reporter
 from workflow.ledger import day_of, unit_of_work
@@ -21,7 +23,6 @@ from workflow.references import normalised_code, random_text
 from workflow.sealing import InvalidToken, digest, open_with, seal_with
 
 LIFE = timedelta(hours=72)  # since the last change
-TOKEN_LENGTH = 26  # Crockford characters: 130 bits
 JOB = "draft"
 PURPOSE = "draft"
 
@@ -182,16 +183,28 @@ def _opened(row: Draft, token: str, at: datetime) -> OpenDraft:
     if row.touched_at + LIFE <= at:
         raise Expired
     try:
-        answers = open_with(token, bytes(row.sealed), purpose=PURPOSE) if row.sealed else {}
-    except InvalidToken as error:
+        answers = open_with(token, _outer_opened(row), purpose=PURPOSE) if row.sealed else {}
+    except (InvalidToken, report_keys.Destroyed) as error:
         raise Expired from error
     return OpenDraft(row, token, answers)
+
+
+def _outer_opened(row: Draft) -> bytes:
+    """What is under the writer's token, out of the report's key; rows from before there was one have no such cover."""
+    if not report_keys.is_sealed(row.sealed):
+        return bytes(row.sealed)
+    return report_keys.open_for(row.access_id, row.sealed, purpose=PURPOSE).encode()
+
+
+def covered(row: Draft, under_token: bytes) -> bytes:
+    """Twice sealed: only the writer's token opens it, and nobody once the report's key is destroyed."""
+    return report_keys.seal_for(row.access_id, under_token.decode(), purpose=PURPOSE)
 
 
 def _store(draft: OpenDraft, at: datetime) -> None:
     if not draft.receipt:
         draft.answers["saved_at"] = at.isoformat()
-    draft.row.sealed = seal_with(draft.token, draft.answers, purpose=PURPOSE)
+    draft.row.sealed = covered(draft.row, seal_with(draft.token, draft.answers, purpose=PURPOSE))
     draft.row.touched_at = at
     draft.row.save()
 
@@ -204,8 +217,16 @@ def _delete(row: Draft, at: datetime) -> None:
         if row.complaint_id is None:
             _delete_parts(row, at)
         row.delete()
-        if row.complaint_id is None and not Event.objects.filter(access=row.access_id).exists():
-            row.access.delete()
+        if row.complaint_id is None:
+            _give_up(row.access, at)
+
+
+def _give_up(access: Access, at: datetime) -> None:
+    """Events keep the Access row of a draft that had files; its key goes in any case."""
+    if Event.objects.filter(access=access).exists():
+        report_keys.discard(access, at=day_of(at))
+    else:
+        access.delete()
 
 
 def _delete_parts(row: Draft, at: datetime) -> None:

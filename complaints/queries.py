@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import Case, Count, Q, When
 
 from complaints.actions import message_purpose, receipt_digest
-from complaints.models import Complaint, Mode
+from complaints.models import Complaint, Message, Mode
 from complaints.wording import told_alike
+from identity.report_keys import Destroyed, ReportCipher, cipher_for, is_sealed
 from workflow.actors import Reporter
 from workflow.sealing import open_sealed
 
@@ -42,10 +43,24 @@ def _plain(reference: str) -> str:
 
 
 def messages_of(complaint: Complaint) -> list[ReadMessage]:
-    """All messages between the reporter and the officers, oldest first; of an anonymous reporter the time is the day alone."""
+    """All messages between the reporter and the officers, oldest first; of an anonymous reporter the time is the day alone.
+
+    Of a report whose key was destroyed there are none.
+    """
+    rows = list(complaint.messages.order_by("pk"))
+    try:
+        cipher = cipher_for(complaint.access_id) if rows else None
+    except Destroyed:
+        return []
+    return [ReadMessage(m.pk, m.sender, _text_of(m, complaint, cipher), m.at, m.question) for m in rows]
+
+
+def _text_of(message: Message, complaint: Complaint, cipher: ReportCipher | None) -> str:
+    """Rows from before there were keys of reports are under FIELD_KEYS until `resealing` has moved them."""
     purpose = message_purpose(complaint)
-    rows = complaint.messages.order_by("pk")
-    return [ReadMessage(m.pk, m.sender, open_sealed(m.sealed, purpose=purpose), m.at, m.question) for m in rows]
+    if cipher is not None and is_sealed(message.sealed):
+        return cipher.open(message.sealed, purpose=purpose)
+    return open_sealed(message.sealed, purpose=purpose)
 
 
 def likely_duplicates(complaint: Complaint, user) -> list[Complaint]:

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from complaints import drafts, wording
+from complaints.actions import message_purpose
 from complaints.api import present
-from complaints.models import Complaint
+from complaints.models import Complaint, Message, ReporterIdentity
 from complaints.queries import by_receipt, reporter_of
-from complaints.resealing import reseal
+from complaints.resealing import JOB as UNDERKEY
+from complaints.resealing import reseal, underkey
 from complaints.verbs import VERBS
 from workflow import jobs
+from workflow.sealing import register_sealed
 from workflow.verbs import Kind, enter_kind
 
 
@@ -23,3 +26,10 @@ for verb in VERBS:
 jobs.handler(drafts.JOB, drafts.purge_job)
 jobs.routine("complaints.wording", wording.remember_older, every=timedelta(minutes=10))
 jobs.routine("identity.reseal", reseal, every=timedelta(minutes=5))
+jobs.handler(UNDERKEY, underkey)
+
+# what earlier versions sealed under FIELD_KEYS, as long as it is there
+register_sealed(Message, "sealed", purpose=lambda row: message_purpose(row.complaint), related=["complaint"])
+register_sealed(
+    ReporterIdentity, "sealed", purpose=lambda row: f"identity:{row.complaint.reference}", related=["complaint"]
+)

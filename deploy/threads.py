@@ -10,13 +10,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from contextlib import closing
+from typing import Any, BinaryIO
 
 from deploy.bodies import is_piece, largest_body
 from deploy.headers import of_refusal
+from deploy.waiting import Waiting
 
-IN_MEMORY = 1024 * 1024  # bytes of a request's body kept out of temporary files
 CHUNK = 256 * 1024  # bytes of an answer sent at once
 
 TOO_LARGE = (
@@ -40,17 +40,17 @@ class PagesInThreads:
         if _announced(scope) > largest:
             await _too_large(scope, send)
             return
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
-            size, whole = await _read(receive, body, largest)
+        with closing(Waiting()) as waiting:
+            size, whole = await _read(receive, waiting, largest)
             if size > largest:
                 await _too_large(scope, send)
                 return
             if not (whole or is_piece(kind)):
                 return
-            body.seek(0)
             loop = asyncio.get_running_loop()
             answer = Answer(self.application, loop, send)
-            await loop.run_in_executor(self.pool, answer.give, environ(scope, body, size))
+            with closing(waiting.whole()) as body:
+                await loop.run_in_executor(self.pool, answer.give, environ(scope, body, size))
 
 
 class Answer:
@@ -85,7 +85,7 @@ class Answer:
             asyncio.run_coroutine_threadsafe(_send_all(self.send, messages), self.loop).result()
 
 
-def environ(scope: dict, body: IO[bytes], size: int) -> dict[str, Any]:
+def environ(scope: dict, body: BinaryIO, size: int) -> dict[str, Any]:
     """The WSGI environment of an ASGI scope. A header with an underscore is dropped: it could pose as another one."""
     host, port = scope.get("server") or ("localhost", 80)
     environment = {
@@ -128,7 +128,7 @@ def _announced(scope: dict) -> int:
     return int(told) if told.isascii() and told.isdigit() else 0
 
 
-async def _read(receive: Callable, body: IO[bytes], largest: int) -> tuple[int, bool]:
+async def _read(receive: Callable, body: Waiting, largest: int) -> tuple[int, bool]:
     """The size of what came, in bytes, and whether it is all: neither once `largest` is passed nor when the sender left."""
     size, more = 0, True
     while more and size <= largest:

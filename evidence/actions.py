@@ -12,12 +12,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies.models import Officer
-from evidence import quota, storage
+from evidence import quota, storage, vault
 from evidence.kinds import BY_EXTENSION, FileKind
 from evidence.models import Custody, Evidence, Link, Step, Upload
 from evidence.names import extension_of, shown_name, with_extension
 from evidence.refusal import FileRefused, Unacceptable
 from evidence.sniff import sniff
+from identity.report_keys import Destroyed
 from workflow import jobs
 from workflow.access import reaches
 from workflow.ledger import day_of, record, unit_of_work
@@ -48,7 +49,7 @@ def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
     kind = kind_of(cast(BinaryIO, upload.file), name)
     upload.seek(0)
     key = uuid4()
-    kept = _keep(upload, key, kept_date(by, at))
+    kept = _keep(upload, access, key, kept_date(by, at))
     return entered(access, key=key, kept=kept, name=name, kind=kind, by=by, at=at)
 
 
@@ -128,11 +129,13 @@ def retry(evidence: Evidence, *, by, at: datetime) -> Evidence:
     return evidence
 
 
-def _keep(upload: File, key: UUID, dated: datetime | None) -> storage.Kept:
+def _keep(upload: File, access: Access, key: UUID, dated: datetime | None) -> storage.Kept:
     try:
-        return storage.keep(upload.chunks(), key=key, limit=quota.LARGEST_FILE, dated=dated)
+        return vault.keep(upload.chunks(), access=access, key=key, limit=quota.LARGEST_FILE, dated=dated)
     except storage.TooLarge as error:
         raise quota.too_large(error.size) from error
+    except Destroyed as error:
+        raise FileRefused(_("Isi laporan ini sudah dihapus. Berkas baru tidak bisa ditambahkan."), 422) from error
     except OSError as error:
         raise quota.no_room() if error.errno in quota.NO_ROOM else error
 

@@ -9,15 +9,19 @@ import threading
 
 from django.conf import settings
 
+from evidence.compiled import compiled
+
 PATIENCE = 40  # seconds by the clock, unless told otherwise
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes
 
 
-def ask(module: str, *arguments: str, patience: float | None = None) -> tuple[int, bytes]:
+def ask(module: str, *arguments: str, patience: float | None = None, handed: int | None = None) -> tuple[int, bytes]:
     """Exit code and output of `python -m module arguments`; -9 and what there was when it ran out of time or said too much.
 
-    Nothing of our environment goes along: the keys are in it. Raises OSError when no child can start.
+    `handed` is a descriptor that becomes its input: a file that has no name (evidence.vault). Nothing of our environment
+    goes along: the keys are in it. Raises OSError when no child can start.
     """
+    compiled()
     with subprocess.Popen(  # noqa: S603 - our own module; the arguments are ours too
         [sys.executable, "-m", module, *arguments],
         cwd=settings.ROOT,
@@ -29,7 +33,7 @@ def ask(module: str, *arguments: str, patience: float | None = None) -> tuple[in
             "OMP_THREAD_LIMIT": "1",
             "OPENBLAS_NUM_THREADS": "1",
         },
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if handed is None else handed,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

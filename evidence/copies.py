@@ -2,12 +2,12 @@
 
 import json
 import logging
-from pathlib import Path
 
-from evidence import shelf, storage
+from evidence import shelf, vault
 from evidence.child import ask
 from evidence.kinds import BY_CONTENT_TYPE, IMAGE, PDF, SOUND, VIDEO
 from evidence.models import Evidence, Page, Step
+from identity.streams import Damaged
 
 logger = logging.getLogger("netral.evidence")
 PART = 12  # seconds of drawing pages before the other files have their turn
@@ -48,7 +48,7 @@ def _made(evidence: Evidence, step: Step) -> None:
 
 
 def _picture(evidence: Evidence, step: Step) -> None:
-    answer = _ask("picture", str(_original(evidence)), str(shelf.begun(evidence.pk)))
+    answer = _ask_about(evidence, "picture", str(shelf.begun(evidence.pk)))
     _remember_pages(evidence, answer["pages"])
     _remember_facts(evidence)
     _finish(evidence, step, answer["type"])
@@ -60,7 +60,7 @@ def _document(evidence: Evidence, step: Step) -> None:
     if step.total and step.done == step.total:
         _bind(evidence, step, folder)
         return
-    answer = _ask("document", str(_original(evidence)), folder, str(step.done + 1), str(PART))
+    answer = _ask_about(evidence, "document", folder, str(step.done + 1), str(PART))
     _remember_pages(evidence, answer["pages"])
     step.done, step.total = step.done + len(answer["pages"]), answer["total"]
     if step.done == step.total <= SHORT:
@@ -75,7 +75,7 @@ def _bind(evidence: Evidence, step: Step, folder: str) -> None:
 
 def _media(evidence: Evidence, step: Step) -> None:
     try:
-        answer = _ask("media", str(_original(evidence)), str(shelf.begun(evidence.pk)), evidence.content_type)
+        answer = _ask_about(evidence, "media", str(shelf.begun(evidence.pk)), evidence.content_type)
     except NotCopied:
         step.state = Step.State.SKIPPED  # better none than one that tells where it was filmed
         return
@@ -115,7 +115,7 @@ def _remember_pages(evidence: Evidence, pages: list[list[int]]) -> None:
 def _remember_facts(evidence: Evidence) -> None:
     """What the original tells of time, place and device; a file that hides it is no reason to stop."""
     try:
-        facts = _ask("exif", str(_original(evidence)), evidence.content_type)
+        facts = _ask_about(evidence, "exif", evidence.content_type)
     except NotCopied:
         return
     evidence.note_down(metadata=facts)
@@ -146,13 +146,18 @@ def _linked(twin: Evidence, evidence: Evidence) -> bool:
         return False
 
 
-def _original(evidence: Evidence) -> Path:
-    return storage.path_of(evidence.pk)
+def _ask_about(evidence: Evidence, task: str, *arguments: str) -> dict:
+    """The child's answer about the original. Raises NotCopied."""
+    try:
+        with vault.handed(evidence) as descriptor:
+            return _ask(task, vault.HANDED, *arguments, handed=descriptor)
+    except (FileNotFoundError, Damaged) as error:
+        raise NotCopied("lost") from error
 
 
-def _ask(*arguments: str) -> dict:
+def _ask(*arguments: str, handed: int | None = None) -> dict:
     """The child's answer. Raises NotCopied."""
-    code, answer = ask("evidence.copying", *arguments, patience=PATIENCE)
+    code, answer = ask("evidence.copying", *arguments, patience=PATIENCE, handed=handed)
     try:
         facts = json.loads(answer) if code == 0 else {"error": "large"}
     except ValueError:

@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from agencies.models import Officer
-from evidence import storage
+from evidence import vault
 from evidence.models import Custody, Evidence
+from identity.streams import Damaged
 from workflow.ledger import record, unit_of_work
 
 What = Custody.What
@@ -38,7 +39,9 @@ def check(evidence: Evidence, *, by, at: datetime) -> str:
 def outcome_of(evidence: Evidence) -> str:
     """Is the original on disk what was taken in: INTACT, ALTERED or LOST."""
     try:
-        return INTACT if storage.digest_of(evidence.pk) == evidence.sha256 else ALTERED
+        return INTACT if vault.digest_of(evidence) == evidence.sha256 else ALTERED
+    except Damaged:
+        return ALTERED
     except FileNotFoundError:
         return LOST
 

@@ -27,9 +27,10 @@ def check(key: str = "", *, at: datetime | None = None) -> None:
 
 
 def due(*, at: datetime):
-    """Files taken in, and last read again, more than thirty days ago."""
+    """Files taken in, and last read again, more than thirty days ago; not those whose key was destroyed."""
     lately = Custody.objects.filter(evidence=OuterRef("pk"), what=Custody.What.CHECKED, at__gt=at - EVERY)
-    return Evidence.objects.filter(~Exists(lately), added_at__lte=at - EVERY).order_by("pk")
+    rows = Evidence.objects.filter(~Exists(lately), added_at__lte=at - EVERY)
+    return rows.exclude(access__report_key__destroyed_at__isnull=False).order_by("pk")
 
 
 def check_one(evidence: Evidence, *, at: datetime) -> str:

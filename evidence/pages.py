@@ -4,18 +4,17 @@ A part that is kept is never read again: after a crash the next one goes on behi
 marked as unread, and the rest goes on.
 """
 
-import os
-
 from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Length
 from django.utils.translation import gettext_noop as _
 
-from evidence import storage
+from evidence import storage, vault
 from evidence.extract.pieces import MOST_TEXT
 from evidence.kinds import BY_CONTENT_TYPE
 from evidence.models import Evidence, Page, Step
 from evidence.reading import PAGE_REASONS, REASONS, NotRead, Reading, read
+from identity.streams import Damaged
 
 MISSING = _("Berkas tidak ditemukan di penyimpanan.")
 CUT = _("Berkas ini sangat panjang: hanya bagian awalnya yang terbaca.")
@@ -33,7 +32,7 @@ def read_pages(evidence: Evidence, step: Step) -> None:
     if not reader:
         step.state = Step.State.SKIPPED
         return
-    if not os.access(storage.path_of(evidence.pk), os.R_OK):
+    if not storage.path_of(evidence.pk).exists():
         raise NotRead(MISSING)
     if step.done or step.avoid or not _taken_over(evidence, step):
         _part(evidence, step, reader)
@@ -47,7 +46,7 @@ def find_places(evidence: Evidence, step: Step) -> None:
         return
     start = bare.order_by("number").values_list("number", flat=True)[0]
     try:
-        reading = read(storage.path_of(evidence.pk), "pdf", start=start, places=True)
+        reading = _asked(evidence, "pdf", start=start, places=True)
     except NotRead:
         step.state = Step.State.SKIPPED
         return
@@ -61,14 +60,23 @@ def find_places(evidence: Evidence, step: Step) -> None:
 # Parts ------------------------------------------------------------------------------------------------------------------
 def _part(evidence: Evidence, step: Step, reader: str) -> None:
     held = evidence.pages.filter(number__lte=step.done).aggregate(size=Sum(Length("text")))["size"] or 0
-    reading = read(
-        storage.path_of(evidence.pk), reader, start=step.done + 1, spare=MOST_TEXT - held, avoid=list(step.avoid)
-    )
+    reading = _asked(evidence, reader, start=step.done + 1, spare=MOST_TEXT - held, avoid=list(step.avoid))
     with transaction.atomic():
         _keep_all(evidence, _rows(evidence, reading), step.done)
         _advance(step, reading)
         _conclude(evidence, step, reading)
         step.save()
+
+
+def _asked(evidence: Evidence, reader: str, **options) -> Reading:
+    """What a child reads of the original. Raises NotRead."""
+    try:
+        with vault.handed(evidence) as descriptor:
+            return read(vault.HANDED, reader, handed=descriptor, **options)
+    except FileNotFoundError as error:
+        raise NotRead(MISSING) from error
+    except Damaged as error:
+        raise NotRead(REASONS["broken"]) from error
 
 
 def _rows(evidence: Evidence, reading: Reading) -> list[Page]:

@@ -1,20 +1,23 @@
-"""Files that are still arriving: EVIDENCE_DIR/parts/<uuid>, beside the originals, so that finishing one copies nothing."""
+"""Files that are still arriving: EVIDENCE_DIR/parts/<uuid>, beside the originals, so that finishing one copies nothing.
+
+They are sealed as they come (`identity.streams`): how much of them is there is counted in bytes of what was sent.
+"""
 
 import fcntl
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 from uuid import UUID
 
 from django.conf import settings
 
 from evidence import storage
+from identity import streams
+from identity.streams import FileCipher
 
 PATIENCE = 2.0  # seconds to wait for another sender of the same file
 
@@ -38,37 +41,36 @@ def opened(key: UUID) -> Iterator[BinaryIO]:
 
 def held(file: BinaryIO, noted: int) -> int:
     """Bytes that count: those noted as synced. Whatever a crash left beyond them is cut off."""
-    size = os.fstat(file.fileno()).st_size
-    if size > noted:
-        file.truncate(noted)
-    return min(size, noted)
+    pieces = streams.pieces_of(file, within=noted) if streams.is_sealed(file) else []
+    file.truncate(pieces[-1].end if pieces else 0)
+    return pieces[-1].start + pieces[-1].size if pieces else 0
 
 
-def write(file: BinaryIO, read: Callable[[int], bytes], *, start: int, most: int) -> int:
-    """Write at `start` what can be read, at most `most` bytes; how many are on disk when it returns.
+def write(file: BinaryIO, read: Callable[[int], bytes], *, start: int, most: int, cipher: FileCipher) -> int:
+    """Seal at `start` what can be read, at most `most` bytes; how many are on disk when it returns.
 
     A line that breaks ends it: what came before counts. Raises OSError when the disk refuses.
     """
-    file.seek(start)
+    sealed = streams.Writing(file, cipher, pieces=streams.pieces_of(file, within=start) if start else None)
     written = 0
     while written < most and (piece := _next(read, min(storage.CHUNK, most - written))):
-        file.write(piece)
+        sealed.write(piece)
         written += len(piece)
-    file.flush()
+    sealed.flush()
     os.fsync(file.fileno())
     return written
 
 
-def digest_of(file: BinaryIO) -> str:
-    """SHA-256 of the whole part."""
-    file.seek(0)
-    return hashlib.file_digest(cast(BufferedRandom, file), "sha256").hexdigest()
+def reading(file: BinaryIO, *, size: int, cipher: FileCipher) -> BinaryIO:
+    """What has arrived, `size` bytes of it, from anywhere; closing it leaves `file` open. Raises streams.Damaged."""
+    return streams.reading(cast(IO[bytes], os.fdopen(os.dup(file.fileno()), "rb")), cipher, within=size)
 
 
-def place(file: BinaryIO, key: UUID, *, dated: datetime | None) -> None:
-    """Seal the part and give it its place as an original, by a second name of the same bytes; durable when it returns."""
+def place(file: BinaryIO, key: UUID, *, size: int, cipher: FileCipher, dated: datetime | None) -> None:
+    """End the part, shut it and give it its place as an original, by a second name of the same bytes; durable when it returns."""
     original = storage.path_of(key)
     storage.make_folder(original.parent)
+    streams.Writing(file, cipher, pieces=streams.pieces_of(file, within=size)).end()
     storage.seal(file.fileno(), dated=dated)
     original.unlink(missing_ok=True)  # left by a crash before its row was written
     os.link(path_of(key), original)

@@ -5,14 +5,13 @@ A step does a bounded part of its work and keeps it; the job then comes back for
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from evidence import facts, shelf, storage, twins
+from evidence import facts, shelf, storage, twins, vault
 from evidence.actions import JOB
 from evidence.copies import make_copy
 from evidence.extract.leaves import NoOcr
@@ -24,6 +23,8 @@ from evidence.reading import NotRead
 from evidence.refusal import Unacceptable
 from evidence.screening import INFECTED, Infected, screen
 from evidence.sniff import sniff
+from identity.report_keys import is_destroyed
+from identity.streams import Damaged
 from workflow import jobs
 from workflow.actors import DISCREET, SYSTEM
 from workflow.ledger import record, unit_of_work
@@ -136,16 +137,20 @@ def _known(keys) -> set[UUID]:
 
 
 def _found(key: str) -> Evidence | None:
-    return Evidence.objects.select_related("access").filter(pk=key).first()
+    """None too when its key is destroyed: nothing is made of it any more."""
+    evidence = Evidence.objects.select_related("access").filter(pk=key).first()
+    return None if evidence is None or is_destroyed(evidence.access_id) else evidence
 
 
 def _examine(evidence: Evidence) -> Evidence:
     """QUARANTINED to CLEAN, REJECTED, or FAILED when the bytes are not those that were taken in. Raises jobs.NotNow."""
     try:
-        if storage.digest_of(evidence.pk) != evidence.sha256:
+        if vault.digest_of(evidence) != evidence.sha256:
             return _fail(evidence, ALTERED)
-        kind = _kind_on_disk(storage.path_of(evidence.pk), evidence.name)
+        kind = _kind_on_disk(evidence)
         scanner = screen(evidence)
+    except Damaged:
+        return _fail(evidence, ALTERED)
     except FileNotFoundError:
         return _fail(evidence, MISSING)
     except Unacceptable as error:
@@ -161,9 +166,9 @@ def _worker(evidence: Evidence):
     return SYSTEM if evidence.added_by_id else DISCREET
 
 
-def _kind_on_disk(path: Path, name: str) -> FileKind:
-    with path.open("rb") as file:
-        return sniff(file, name=name)
+def _kind_on_disk(evidence: Evidence) -> FileKind:
+    with vault.opened(evidence) as file:
+        return sniff(file, name=evidence.name)
 
 
 def _fail(evidence: Evidence, reason: str) -> Evidence:

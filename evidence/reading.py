@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
 from evidence.child import LARGEST_ANSWER, ask
+from evidence.extract import tesseract
 
 REASONS = {
     "locked": _("Berkas ini dikunci kata sandi, jadi isinya tidak terbaca."),
@@ -42,14 +43,17 @@ class Reading:
     member: int | None = None
 
 
-def read(path: Path, reader: str, *, start: int = 1, seconds: float = SECONDS, **options) -> Reading:
+def read(
+    path: Path | str, reader: str, *, start: int = 1, seconds: float = SECONDS, handed: int | None = None, **options
+) -> Reading:
     """The pages from `start` on that could be read in `seconds`, by the readers of `evidence.extract`.
 
-    Options: `spare` characters, members to `avoid`, `places` alone. Raises NotRead when not even their number can be had;
-    OSError when no child can start.
+    `handed` is the file itself, when it has no name (evidence.vault). Options: `spare` characters, members to `avoid`,
+    `places` alone. Raises NotRead when not even their number can be had; OSError when no child can start.
     """
-    wanted = {"start": start, "seconds": seconds, "tesseract": settings.TESSERACT, **options}
-    code, answer = ask("evidence.extract", str(path), reader, json.dumps(wanted))
+    engine = tesseract.asked(settings.TESSERACT) if reader in tesseract.RECOGNISING else None
+    wanted = {"start": start, "seconds": seconds, "tesseract": settings.TESSERACT, "engine": engine, **options}
+    code, answer = ask("evidence.extract", str(path), reader, json.dumps(wanted), handed=handed)
     reading = _told(answer[:LARGEST_ANSWER])
     if code == 0 and not reading.total and not reading.ended:
         raise NotRead(REASONS["broken"])

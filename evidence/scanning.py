@@ -6,7 +6,7 @@ import struct
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -66,11 +66,10 @@ def signed_on() -> str:
     return said.split("/", 2)[2] if said.count("/") >= 2 else ""
 
 
-def scan(path: Path) -> Verdict:
-    """What the daemon finds in a file. Raises NotScanned, FileNotFoundError."""
+def scan(file: BinaryIO) -> Verdict:
+    """What the daemon finds in an open file. Raises NotScanned."""
     engine = version()
-    with path.open("rb") as file:
-        return Verdict(engine, found_in(iter(lambda: file.read(CHUNK), b"")))
+    return Verdict(engine, found_in(iter(lambda: file.read(CHUNK), b"")))
 
 
 def found_in(chunks: Iterable[bytes]) -> str:

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
-from evidence import scanning, storage
+from evidence import scanning, vault
 from evidence.models import Evidence, Step
+from identity.streams import Damaged
 from workflow import jobs
 from workflow.actors import SYSTEM
 from workflow.transitions import MovedOn, perform
@@ -71,11 +72,16 @@ def _verdict(evidence: Evidence) -> scanning.Verdict:
     if time.monotonic() < _silent_until:
         raise scanning.NotScanned(scanning.AWAY)
     try:
-        return scanning.scan(storage.path_of(evidence.pk))
+        return _scanned(evidence)
     except scanning.NotScanned as why:
         if str(why) == scanning.AWAY:
             _silent_until = time.monotonic() + REST
         raise
+
+
+def _scanned(evidence: Evidence) -> scanning.Verdict:
+    with vault.opened(evidence) as file:
+        return scanning.scan(file)
 
 
 def _judged(step: Step, verdict: scanning.Verdict) -> str:
@@ -96,10 +102,10 @@ def _look_again(evidence: Evidence) -> None:
     """One file: passed by the new signatures, or refused after all. One that cannot be looked at stays as it is."""
     step, _new = Step.objects.get_or_create(evidence=evidence, name=Step.Name.SCAN)
     try:
-        engine = _judged(step, scanning.scan(storage.path_of(evidence.pk)))
+        engine = _judged(step, _scanned(evidence))
     except Infected as found:
         _refuse(evidence, found.verdict)
-    except (FileNotFoundError, scanning.NotScanned) as why:
+    except (FileNotFoundError, Damaged, scanning.NotScanned) as why:
         if str(why) == scanning.AWAY:
             raise
         logger.warning("evidence %s could not be scanned again", evidence.pk)

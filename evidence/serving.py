@@ -8,16 +8,18 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
-from evidence import shelf, storage
+from evidence import shelf, vault
 from evidence.custody import What, note
 from evidence.kinds import BY_CONTENT_TYPE, SOUND, VIDEO
 from evidence.models import Evidence, Redaction
+from identity.streams import Damaged
 from workflow.ledger import record, unit_of_work
 from workflow.transitions import MovedOn
 
@@ -43,7 +45,7 @@ def serve(evidence: Evidence, *, by, at: datetime) -> FileResponse:
         raise Http404(str(evidence.pk))
     place, name = shelf.folder_of(evidence.pk) / shelf.SAFE, name_as(evidence.name, evidence.safe_type)
     with unit_of_work():
-        response = attachment(place, name)
+        response = attachment(_opened(place), name)
         note(evidence, what=What.COPY, by=by, at=at)
         record("evidence.download", evidence, by=by, at=at)
     return response
@@ -56,7 +58,7 @@ def serve_original(evidence: Evidence, *, by, at: datetime, reason: str) -> File
     _ready(evidence, "original")
     said = checked_reason(reason)
     with unit_of_work():
-        response = attachment(storage.path_of(evidence.pk), evidence.name)
+        response = attachment(_original(evidence), evidence.name)
         note(evidence, what=What.ORIGINAL, by=by, at=at, reason=said)
         record("evidence.original", evidence, by=by, at=at)
     return response
@@ -67,7 +69,7 @@ def serve_redacted(redaction: Redaction, *, name: str, by, at: datetime) -> File
     if redaction.state != Redaction.State.DONE or redaction.evidence.stage == Evidence.Stage.REJECTED:
         raise MovedOn(redaction.evidence, "redacted")
     with unit_of_work():
-        response = attachment(shelf.redacted_of(redaction.evidence_id, redaction.pk), name)
+        response = attachment(_opened(shelf.redacted_of(redaction.evidence_id, redaction.pk)), name)
         note(redaction.evidence, what=What.REDACTED, by=by, at=at)
         record("evidence.download", redaction.evidence, by=by, at=at, redaction=redaction.pk)
     return response
@@ -103,9 +105,9 @@ def played(evidence: Evidence, *, wanted: str) -> HttpResponse | StreamingHttpRe
     return StreamingHttpResponse(body, status=status, content_type=evidence.safe_type, headers=headers)
 
 
-def attachment(place: Path, name: str) -> FileResponse:
-    """What lies there, for saving and not for opening. Raises Http404."""
-    response = FileResponse(_opened(place), content_type="application/octet-stream", headers=HEADERS)
+def attachment(file: BinaryIO, name: str) -> FileResponse:
+    """An open file, for saving and not for opening."""
+    response = FileResponse(file, content_type="application/octet-stream", headers=HEADERS)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
@@ -139,6 +141,14 @@ def _opened(place: Path):
     except FileNotFoundError as error:
         logger.exception("evidence has no file %s", place.name)
         raise Http404(place.name) from error
+
+
+def _original(evidence: Evidence) -> BinaryIO:
+    try:
+        return vault.opened(evidence)
+    except (FileNotFoundError, Damaged) as error:
+        logger.exception("evidence %s cannot be read", evidence.pk)
+        raise Http404(str(evidence.pk)) from error
 
 
 def _span(wanted: str, size: int) -> tuple[int, int] | None:

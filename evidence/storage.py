@@ -1,6 +1,7 @@
 """Where the bytes lie: EVIDENCE_DIR/<two digits>/<uuid>. On disk first, in the database second: a crash leaves an orphan.
 
-An original is readable by its owner alone and writable by nobody (0400); nothing here ever opens one for writing.
+They are sealed (`evidence.vault` opens them). An original is readable by its owner alone and writable by nobody (0400);
+nothing here ever opens one for writing.
 """
 
 import hashlib
@@ -13,6 +14,8 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from identity.streams import FileCipher, Writing
 
 CHUNK = 256 * 1024
 ORPHAN_AFTER = timedelta(hours=24)
@@ -29,7 +32,7 @@ class TooLarge(Exception):
 
 @dataclass(frozen=True)
 class Kept:
-    """What lies on disk, synced: size in bytes, SHA-256 as 64 hex digits."""
+    """What lies on disk, synced: size in bytes and SHA-256 (64 hex digits) of what was sent, not of what was sealed."""
 
     size: int
     sha256: str
@@ -40,15 +43,15 @@ def path_of(key: UUID) -> Path:
     return settings.EVIDENCE_DIR / key.hex[:2] / str(key)
 
 
-def keep(chunks: Iterable[bytes], *, key: UUID, limit: int, dated: datetime | None = None) -> Kept:
-    """Write the chunks to the place of `key`; when it returns, file and folder are on disk. Raises TooLarge, OSError.
+def keep(chunks: Iterable[bytes], *, key: UUID, limit: int, cipher: FileCipher, dated: datetime | None = None) -> Kept:
+    """Seal the chunks to the place of `key`; when it returns, file and folder are on disk. Raises TooLarge, OSError.
 
     `dated` is the time that the file shall show as its last change.
     """
     place = path_of(key)
     make_folder(place.parent)
     try:
-        kept = _write(place, chunks, limit, dated)
+        kept = _write(place, chunks, limit, cipher, dated)
         sync_folder(place.parent)
     except BaseException:
         place.unlink(missing_ok=True)
@@ -62,12 +65,6 @@ def discard(key: UUID) -> None:
     shutil.rmtree(path_of(key).with_name(f"{key}.d"), ignore_errors=True)
 
 
-def digest_of(key: UUID) -> str:
-    """SHA-256 of what lies on disk now. Raises FileNotFoundError."""
-    with path_of(key).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def orphans(*, at: datetime, known) -> Iterator[Path]:
     """Files older than 24 h whose id `known(ids) -> set of ids` does not name: what crashes and removals leave behind."""
     before = (at - ORPHAN_AFTER).timestamp()
@@ -77,16 +74,17 @@ def orphans(*, at: datetime, known) -> Iterator[Path]:
         yield from (old[key] for key in old.keys() - known(old.keys()))
 
 
-def _write(place: Path, chunks: Iterable[bytes], limit: int, dated: datetime | None) -> Kept:
+def _write(place: Path, chunks: Iterable[bytes], limit: int, cipher: FileCipher, dated: datetime | None) -> Kept:
     size, digest = 0, hashlib.sha256()
     with open(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        sealed = Writing(file, cipher)
         for chunk in chunks:
             size += len(chunk)
             if size > limit:
                 raise TooLarge(size)
             digest.update(chunk)
-            file.write(chunk)
-        file.flush()
+            sealed.write(chunk)
+        sealed.end()
         seal(file.fileno(), dated=dated)
     return Kept(size, digest.hexdigest())
 

@@ -1,9 +1,10 @@
 """Files that arrive piece by piece. What is noted as arrived is on disk; a finished one becomes evidence or is refused whole."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,8 @@ from evidence.models import Evidence, Upload
 from evidence.names import shown_name
 from evidence.refusal import FileRefused
 from evidence.storage import Kept
+from identity.report_keys import Destroyed, cipher_for
+from identity.streams import FileCipher
 from workflow.ledger import day_of
 from workflow.models import Access
 
@@ -59,16 +62,17 @@ def append(upload: Upload, *, read: Callable[[int], bytes], offset: int, by, at:
     """
     check_right(upload.access, by)
     _open_row(upload.pk, at)
+    cipher = _cipher(upload)
     with parts.opened(upload.pk) as file:
         row = _open_row(upload.pk, at)
         start = parts.held(file, row.offset)
         if offset != start:
             raise WrongOffset(start)
-        row.offset = start + _write(file, read, start, row.size - start)
+        row.offset = start + _write(file, read, start, row.size - start, cipher)
         if row.offset < row.size:
             Upload.objects.filter(pk=row.pk).update(offset=row.offset)
             return row
-        return _finish(row, file, by, at)
+        return _finish(row, file, cipher, by, at)
 
 
 def cancel(upload: Upload) -> None:
@@ -116,6 +120,13 @@ def purge(key: str = "", *, at: datetime | None = None) -> None:
         parts.discard(left)
 
 
+def _cipher(upload: Upload) -> FileCipher:
+    try:
+        return cipher_for(upload.access_id).file(upload.pk)
+    except Destroyed as error:
+        raise Gone from error
+
+
 def _open_row(pk: UUID, at: datetime) -> Upload:
     row = Upload.objects.select_related("access").filter(pk=pk).first()
     if row is None or is_over(row, at):
@@ -125,19 +136,21 @@ def _open_row(pk: UUID, at: datetime) -> Upload:
     return row
 
 
-def _write(file: BinaryIO, read: Callable[[int], bytes], start: int, most: int) -> int:
+def _write(file: BinaryIO, read: Callable[[int], bytes], start: int, most: int, cipher: FileCipher) -> int:
     try:
-        return parts.write(file, read, start=start, most=most)
+        return parts.write(file, read, start=start, most=most, cipher=cipher)
     except OSError as error:
         raise quota.no_room() if error.errno in quota.NO_ROOM else error
 
 
-def _finish(row: Upload, file: BinaryIO, by, at: datetime) -> Upload:
+def _finish(row: Upload, file: BinaryIO, cipher: FileCipher, by, at: datetime) -> Upload:
     """The row says "all there" only in the transaction that makes the evidence: until then the last bytes are sent again."""
     try:
-        kind = kind_of(file, row.name)
-        kept = Kept(row.size, parts.digest_of(file))
-        parts.place(file, row.pk, dated=kept_date(by, at))
+        with parts.reading(file, size=row.size, cipher=cipher) as whole:
+            kind = kind_of(whole, row.name)
+            whole.seek(0)
+            kept = Kept(row.size, hashlib.file_digest(cast(IO, whole), "sha256").hexdigest())
+        parts.place(file, row.pk, size=row.size, cipher=cipher, dated=kept_date(by, at))
         entered(
             row.access, key=row.pk, kept=kept, name=row.name, kind=kind, by=by, at=at,
             arrived=lambda evidence: _note_arrived(row, evidence, by, at),

@@ -23,7 +23,9 @@ def keep(access: Access, identity: dict, *, at: datetime) -> Envelope:
     """
     (envelope,) = keep_all([(access, identity)], at=at)
     if identity.get("notify") and identity.get("email"):
-        NoticeAddress.objects.create(access=access, sealed=seal(identity["email"], purpose=f"notice:{access.pk}"))
+        row = NoticeAddress(access=access)
+        row.sealed = seal(identity["email"], purpose=notice_purpose(row))
+        row.save()
     return envelope
 
 
@@ -63,7 +65,12 @@ def possible() -> bool:
 def notice_address(access: Access) -> str | None:
     """Where the reporter wanted notices: for the worker alone."""
     row = NoticeAddress.objects.filter(access=access).first()
-    return open_sealed(row.sealed, purpose=f"notice:{access.pk}") if row else None
+    return open_sealed(row.sealed, purpose=notice_purpose(row)) if row else None
+
+
+def notice_purpose(row: NoticeAddress) -> str:
+    """What binds a mail address to its report."""
+    return f"notice:{row.access_id}"
 
 
 def opened(envelope: Envelope, key: CustodianKey, pair: Pair) -> dict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from workflow.access import NOBODY, within
+from workflow.ledger import day_of
 from workflow.models import Access
 from workflow.permissions import holds
 
@@ -60,6 +61,22 @@ class NoticeAddress(models.Model):
 
     access = models.OneToOneField(Access, models.CASCADE, related_name="notice_address")
     sealed = models.BinaryField()
+
+
+def _today():
+    return day_of(timezone.now())
+
+
+class ReportKey(models.Model):
+    """The key of one report, wrapped under FIELD_KEYS: messages, draft and originals of files are under it.
+
+    `made_at` is the day alone: the minute of an anonymous report must not stand here. A destroyed one is empty.
+    """
+
+    access = models.OneToOneField(Access, models.CASCADE, related_name="report_key")
+    wrapped = models.BinaryField()
+    made_at = models.DateTimeField(default=_today)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
 
 
 class UnsealingQuerySet(models.QuerySet):

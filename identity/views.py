@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.freshness import recently_confirmed
 from identity import actions, keys, sharing
 from identity.forms import Grant, Look, NewKey, Refuse, Share
 from identity.models import Unsealing
+from workflow import access_records
 
 SHOWN = 100  # requests on one page
 
@@ -28,6 +30,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     if not (user.may("unsealing.grant") or user.may("unsealing.ask")):
         raise PermissionDenied("unsealing.ask")
     rows = Unsealing.objects.visible_to(user).select_related("by", "decided_by").order_by("-asked_at", "-pk")[:SHOWN]
+    access_records.listed(rows, by=user, at=timezone.now())
     facts = {
         "rows": rows,
         "custodian": user.may("unsealing.grant"),
@@ -46,6 +49,7 @@ def detail(request: HttpRequest, unsealing: str) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 @require_POST
 def grant(request: HttpRequest, unsealing: str) -> HttpResponse:
     """A custodian opens the envelope for the asker."""
@@ -70,6 +74,7 @@ def refuse(request: HttpRequest, unsealing: str) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 @require_POST
 @never_cache
 def look(request: HttpRequest, unsealing: str) -> HttpResponse:
@@ -96,6 +101,7 @@ def end(request: HttpRequest, unsealing: str) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 def key(request: HttpRequest) -> HttpResponse:
     """A custodian's own key: made here with a passphrase; then older envelopes are shared with it by a colleague."""
     if not request.user.may("unsealing.grant"):
@@ -114,6 +120,7 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 @require_POST
 def share(request: HttpRequest, key: int) -> HttpResponse:
     """Let a colleague's key open what was sealed before it was made."""
@@ -173,6 +180,7 @@ def _page(
     identity: dict | None = None,
     bound: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
+    access_records.read(found, by=request.user, at=timezone.now())
     bound = bound or {}
     mine = found.by_id == request.user.pk
     decides = found.stage == Unsealing.Stage.ASKED and request.user.may("unsealing.grant") and not mine

@@ -1,4 +1,4 @@
-"""From event to rows: each recipient gets one row per event, numbered without a gap, then their sockets are woken."""
+"""From event to rows: one per recipient and event, of a crowd one for all, numbered without a gap; then sockets are woken."""
 
 from datetime import datetime
 
@@ -8,42 +8,81 @@ from django.utils import timezone
 
 from agencies.models import Officer
 from notifications import wakeup
+from notifications.crowds import comes_in_a_crowd, folds, may_crowd
+from notifications.farewell import forget_address
+from notifications.mailing import tell_agency
 from notifications.models import Mailbox, Notification
 from notifications.presenting import codes
+from notifications.queries import unseen
 from notifications.routing import told
 from workflow.models import Event
 
 JOB = "notify"
+Wake = tuple[str, dict]  # a group of sockets, and what it is sent
 
 
 def deliver(key: str) -> None:
     """The job of one event (its number): write the rows that are missing, wake the recipients after commit. Idempotent."""
-    event = Event.objects.select_related("access__region").get(number=int(key))
+    event = Event.objects.select_related("access__region", "access__agency").get(number=int(key))
+    tell_agency(event)
+    forget_address(event)
     recipients = told(event)
     if not recipients:
         return
+    at = timezone.now()
     with transaction.atomic():
-        rows = _write(event, recipients)
-        messages = [(wakeup.group_of(row.recipient_id), {"type": "notification", "row": codes(row)}) for row in rows]
+        messages = _write(event, recipients, at) if may_crowd(event, at=at) else _write_each(event, recipients)
         if messages:
             transaction.on_commit(lambda: wakeup.send_all(messages))
 
 
-def _write(event: Event, recipients: list[int]) -> list[Notification]:
-    """Mailboxes are locked in the order of their recipients, so that two workers never wait for each other."""
+def _write_each(event: Event, recipients: list[int]) -> list[Wake]:
+    boxes = _boxes(event, recipients)
+    return _told_alone(event, boxes)
+
+
+def _write(event: Event, recipients: list[int], at: datetime) -> list[Wake]:
+    """Of a crowd only the first ones are rows of their own."""
+    boxes, waiting = _boxes(event, recipients), comes_in_a_crowd(event, at=at)
+    folding = [box for box in boxes if folds(box, waiting=waiting, at=at)]
+    messages = _told_alone(event, [box for box in boxes if box not in folding])
+    messages += [wake for box in folding for wake in _fold(event, box)]
+    Mailbox.objects.bulk_update(boxes, ["crowd_since", "crowd_count", "digest"])
+    return messages
+
+
+def _boxes(event: Event, recipients: list[int]) -> list[Mailbox]:
+    """Those that have no row of this event. Locked in the order of their recipients: two workers never wait for each other."""
     Mailbox.objects.bulk_create([Mailbox(recipient_id=pk) for pk in recipients], ignore_conflicts=True)
-    boxes = Mailbox.objects.select_for_update().filter(recipient__in=recipients).order_by("recipient_id")
-    last = dict(boxes.values_list("recipient_id", "last_number"))
+    boxes = list(Mailbox.objects.select_for_update().filter(recipient__in=recipients).order_by("recipient_id"))
     had = set(Notification.objects.filter(event=event, recipient__in=recipients).values_list("recipient_id", flat=True))
-    new = [pk for pk in recipients if pk not in had]
+    return [box for box in boxes if box.recipient_id not in had]
+
+
+def _told_alone(event: Event, boxes: list[Mailbox], *, folded: int | None = None) -> list[Wake]:
+    new = [box.recipient_id for box in boxes]
     joined = dict(Officer.objects.filter(pk__in=new).values_list("pk", "date_joined"))
-    rows = [_row(event, pk, last[pk] + 1, joined[pk]) for pk in new]
+    rows = [_row(event, box, joined[box.recipient_id], folded) for box in boxes]
     Notification.objects.bulk_create(rows)
     Mailbox.objects.filter(recipient__in=new).update(last_number=F("last_number") + 1)
-    return rows
+    for box, row in zip(boxes, rows, strict=True):
+        box.digest = row if folded else box.digest
+    return [(wakeup.group_of(row.recipient_id), {"type": "notification", "row": codes(row)}) for row in rows]
 
 
-def _row(event: Event, recipient: int, number: int, joined: datetime) -> Notification:
+def _fold(event: Event, box: Mailbox) -> list[Wake]:
+    """The digest of this recipient counts one more, and is news again when it was seen."""
+    if box.digest_id is None:
+        return _told_alone(event, [box], folded=1)
+    digest = Notification.objects.filter(pk=box.digest_id)
+    seen = digest.exclude(seen_at=None).exists()
+    digest.update(folded=F("folded") + 1, seen_at=None)
+    if not seen:
+        return []
+    return [(wakeup.group_of(box.recipient_id), {"type": "unseen", "count": unseen(box.recipient_id)})]
+
+
+def _row(event: Event, box: Mailbox, joined: datetime, folded: int | None) -> Notification:
     """What happened on a day before somebody had an account is history to them, not news: it counts as seen.
 
     Days are compared, because an anonymous reporter's events carry no more.
@@ -51,5 +90,6 @@ def _row(event: Event, recipient: int, number: int, joined: datetime) -> Notific
     at = event.occurred_at
     known = timezone.localdate(at) < timezone.localdate(joined)
     return Notification(
-        recipient_id=recipient, number=number, event=event, created_at=at, seen_at=at if known else None
-    )
+        recipient_id=box.recipient_id, number=box.last_number + 1, event=event, created_at=at, folded=folded,
+        seen_at=at if known else None,
+    )  # fmt: skip

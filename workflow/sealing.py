@@ -4,14 +4,52 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db.models import Model
 
-__all__ = ["InvalidToken", "derived", "digest", "open_sealed", "open_with", "seal", "seal_with"]
+__all__ = [
+    "InvalidToken", "SealedColumn", "derived", "digest", "open_sealed", "open_with", "register_sealed", "registered",
+    "resealed", "seal", "seal_with",
+]  # fmt: skip
+FERNET = b"gAAAA"  # how everything begins that is sealed under FIELD_KEYS
+
+
+@dataclass(frozen=True)
+class SealedColumn:
+    """Where something lies under FIELD_KEYS; `purpose(row)` is what it was sealed with. `within`: the way into a JSON value.
+
+    `related` are the rows that `purpose` asks for.
+    """
+
+    model: type[Model]
+    field: str
+    purpose: Callable
+    within: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+    def __str__(self):
+        return f"{self.model._meta.label}.{'.'.join((self.field, *self.within))}"
+
+
+_columns: dict[str, SealedColumn] = {}
+
+
+def register_sealed(model: type[Model], field: str, *, purpose: Callable, within=(), related=()) -> None:
+    """A room says at start-up what it seals: `rewrap_keys` moves all of it to the newest key."""
+    column = SealedColumn(model, field, purpose, tuple(within), tuple(related))
+    _columns[str(column)] = column
+
+
+def registered() -> list[SealedColumn]:
+    """All that rooms have registered."""
+    return list(_columns.values())
 
 
 def derived(secret: str, purpose: str) -> bytes:
@@ -35,6 +73,17 @@ def seal(value, *, purpose: str) -> bytes:
 def open_sealed(token: bytes | memoryview, *, purpose: str):
     """The value again. Raises InvalidToken when no key fits or the row was swapped."""
     return json.loads(_field_keys(purpose).decrypt(bytes(token)))
+
+
+def resealed(token: bytes, *, purpose: str) -> bytes | None:
+    """The same under the newest key; None when it is already, or is not under FIELD_KEYS at all. Raises InvalidToken."""
+    if not token.startswith(FERNET):
+        return None
+    try:
+        _fernet(settings.FIELD_KEYS[0], purpose).decrypt(token)
+    except InvalidToken:
+        return _field_keys(purpose).rotate(token)
+    return None
 
 
 def seal_with(secret: str, value, *, purpose: str) -> bytes:

@@ -18,7 +18,7 @@ QUALITY = 74
 def run(source: str, folder: str, first: str, seconds: str) -> dict:
     """Writes `h-<number>` from page `first` on until the seconds are over: {"pages": [[number, width, height]], "total"}."""
     end = time.monotonic() + float(seconds)
-    document = pypdfium2.PdfDocument(source)
+    document = pypdfium2.PdfDocument(Path(source).read_bytes())
     total = min(len(document), MOST_PAGES)
     pages: list[list[int]] = []
     for number in range(int(first), total + 1):

@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pillow_heif
 import pypdfium2
@@ -67,7 +68,7 @@ def _device(maker: str, model: str) -> str:
 
 
 def _of_document(source: str) -> dict:
-    with closing(pypdfium2.PdfDocument(source)) as document:
+    with closing(pypdfium2.PdfDocument(Path(source).read_bytes())) as document:
         said = document.get_metadata_dict(skip_empty=True)
     found = re.match(r"D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?", said.get("CreationDate", ""))
     made = "{}-{}-{}T{}:{}:{}".format(*(part or "00" for part in found.groups())) if found else ""

@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from evidence.extract.leaves import Leaf, NoOcr, Task
-from evidence.extract.parcel import Source
+from evidence.extract.parcel import Source, content
 from evidence.extract.pieces import MOST_PAGES, Unreadable, clean
 
 NAME = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}"
@@ -41,7 +41,7 @@ def placed(source: Source) -> list[Task]:
 
 def _opened(source: Source) -> pypdfium2.PdfDocument:
     try:
-        document = pypdfium2.PdfDocument(source)
+        document = pypdfium2.PdfDocument(content(source))  # not by its path: the file has no name
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
         raise Unreadable("locked" if locked else "broken") from error

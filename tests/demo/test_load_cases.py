@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from complaints.models import Complaint
-from evidence import storage
+from evidence import vault
 from evidence.models import Evidence
 from identity.models import Envelope
 from investigations.models import Allegation, Case, CaseComplaint, Respondent
@@ -47,7 +47,8 @@ def test_rows_hold_what_the_models_ask_for():
 @pytest.mark.usefixtures("loaded")
 def test_a_file_lies_where_its_row_says():
     evidence = Evidence.objects.first()
-    raw = storage.path_of(evidence.pk).read_bytes()
+    with vault.opened(evidence) as file:
+        raw = file.read()
     assert (len(raw), hashlib.sha256(raw).hexdigest()) == (evidence.size, evidence.sha256)
     assert evidence.pages.get().text == raw.decode()
 

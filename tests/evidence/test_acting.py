@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 
-from evidence import shelf, storage
+from evidence import shelf, vault
 from evidence.models import Evidence
 from evidence.screening import INFECTED
 from tests.evidence import corpus, genuine
@@ -45,7 +45,7 @@ def test_a_pdf_that_would_act_is_evidence_and_its_copy_does_nothing(make, a_file
     evidence = a_file("undangan.pdf", sent)
     drain()
     assert Evidence.objects.get(pk=evidence.pk).stage == "READY"
-    assert storage.path_of(evidence.pk).read_bytes() == sent
+    assert vault.opened(evidence).read() == sent
     with pikepdf.open(shelf.folder_of(evidence.pk) / shelf.SAFE) as copy:
         plain = io.BytesIO()
         copy.save(

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.db import connection
 from django.utils import timezone, translation
 
-from evidence import quota, storage
+from evidence import quota, storage, vault
 from evidence.actions import FileRefused, add_file
 from evidence.models import Evidence
 from tests.evidence import corpus
@@ -27,7 +27,7 @@ def test_a_file_is_kept_whole_under_its_number_with_event_and_work(a_complaint, 
     evidence = send(complaint.access, "undangan.pdf", content, by=intake)
     assert evidence.stage == "QUARANTINED"
     assert (evidence.size, evidence.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    assert storage.path_of(evidence.pk).read_bytes() == content
+    assert vault.opened(evidence).read() == content
     assert evidence.content_type == "application/pdf" and evidence.added_by == intake
     event = Event.objects.get(verb="evidence.add")
     assert (event.subject_reference, event.access, event.actor) == (str(evidence.pk), complaint.access, intake)

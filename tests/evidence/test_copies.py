@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from evidence import shelf, storage
+from evidence import shelf, vault
 from evidence.child import ask
 from evidence.models import Evidence, Page, Step
 from evidence.processing import process, purge
@@ -55,8 +55,8 @@ def test_the_copy_of_a_picture_tells_nothing_but_what_it_shows(name, form, ready
 def test_the_original_is_what_was_sent_whatever_was_made_of_it(ready):
     content = tainted.photo()
     evidence = ready("foto.jpg", content)
-    assert storage.path_of(evidence.pk).read_bytes() == content
-    assert storage.digest_of(evidence.pk) == evidence.sha256 == hashlib.sha256(content).hexdigest()
+    assert vault.opened(evidence).read() == content
+    assert vault.digest_of(evidence) == evidence.sha256 == hashlib.sha256(content).hexdigest()
     assert evidence.safe_sha256 == hashlib.sha256(copy_of(evidence)).hexdigest() != evidence.sha256
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from evidence import integrity, storage
+from evidence import integrity, storage, vault
 from evidence.models import Custody, Evidence
 from notifications.models import Notification
 from notifications.presenting import codes, present
@@ -72,4 +72,4 @@ def test_originals_are_written_to_by_nobody(a_file):
     drain()
     place = storage.path_of(evidence.pk)
     assert place.stat().st_mode & 0o777 == 0o400
-    assert storage.digest_of(evidence.pk) == Evidence.objects.get().sha256
+    assert vault.digest_of(evidence) == Evidence.objects.get().sha256

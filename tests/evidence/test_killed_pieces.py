@@ -1,6 +1,5 @@
 """Killed at any moment, a site keeps its word about files in pieces and about reports: no receipt without its evidence (F11)."""
 
-import hashlib
 import json
 import os
 import random
@@ -10,13 +9,14 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.conf import settings
 
-from tests.evidence.test_killed import site
+from tests.evidence.test_killed import opened, site
 
-__all__ = ["site"]
+__all__ = ["opened", "site"]
 MOMENTS = int(os.environ.get("MOMENTS", "50"))
 HEAD = """
 import json, os, sys, django
@@ -105,13 +105,12 @@ def rows(folder: Path, question: str) -> list[tuple]:
     return sqlite3.connect(folder / "netral.sqlite3").execute(question).fetchall()
 
 
-def evidence_is_whole(folder: Path) -> int:
+def evidence_is_whole(folder: Path, environment) -> int:
     """Every row has its file, sealed and with the bytes that the row names; answers how many there are."""
     known = rows(folder, "select id, sha256 from evidence_evidence")
-    for key, sha256 in known:
-        name = f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-        place = folder / "files" / key[:2] / name
-        assert hashlib.sha256(place.read_bytes()).hexdigest() == sha256
+    assert opened(environment) == {str(UUID(key)): sha256 for key, sha256 in known}
+    for key, _sha256 in known:
+        place = folder / "files" / key[:2] / str(UUID(key))
         assert place.stat().st_mode & 0o777 == 0o400
     events = rows(folder, "select count(*) from workflow_event where verb = 'evidence.add'")[0][0]
     assert events == len(known)
@@ -134,7 +133,7 @@ def test_a_file_in_pieces_survives_fifty_kills(site, tmp_path):
         for key, offset in promised.items():
             assert known[key][0] >= offset, "what was acknowledged is there"
             assert (known[key][0] == 120_000) == (known[key][1] is not None), "whole means evidence"
-    assert promised and evidence_is_whole(folder) > 0
+    assert promised and evidence_is_whole(folder, environment) > 0
     parts = list((folder / "files" / "parts").iterdir())
     assert len(parts) <= MOMENTS, "what a kill leaves is purged a day later"
 
@@ -157,4 +156,4 @@ def test_no_report_is_confirmed_without_its_evidence(site):
     for reference, files in promised.items():
         assert held[reference] == set(files)
     assert all(len(held[reference]) == 3 for reference in filed), "nor is one filed without"
-    evidence_is_whole(folder)
+    evidence_is_whole(folder, environment)

@@ -11,12 +11,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from evidence import shelf, storage
+from evidence import redaction, shelf, vault
 from evidence.marking import places_of
 from evidence.models import Custody, Evidence, Page, Redaction
 from evidence.redaction import BLOCKS, burn, redact
 from tests.evidence import corpus, tainted
-from workflow.models import Event
+from workflow.models import Event, Job
 from workflow.transitions import MovedOn
 from workflow.worker import drain
 
@@ -87,7 +87,7 @@ def test_the_original_and_the_safe_copy_stay_as_they_were(ready, done):
     evidence = ready("surat.pdf", letter())
     before = (shelf.folder_of(evidence.pk) / "safe").read_bytes()
     done(evidence, WHOLE)
-    assert storage.digest_of(evidence.pk) == evidence.sha256
+    assert vault.digest_of(evidence) == evidence.sha256
     assert (shelf.folder_of(evidence.pk) / "safe").read_bytes() == before
     assert {path.name for path in shelf.folder_of(evidence.pk).glob("r-*.*")} == set(), "no half-made pages stay"
 
@@ -165,6 +165,28 @@ def test_burning_twice_changes_nothing_and_a_failure_is_said(ready, done, pemeri
     drain()
     broken.refresh_from_db()
     assert (broken.state, bool(broken.reason)) == ("FAILED", True)
+
+
+def test_a_long_file_is_burnt_in_parts_between_which_others_have_their_turn(ready, pemeriksa, monkeypatch):
+    evidence = ready("surat.pdf", corpus.pdf(*(f"NIP {SECRET}" for _page in range(3))))
+    monkeypatch.setattr(redaction, "PART", 0)
+    made = redact(evidence, marks=[{**WHOLE, "page": page} for page in (1, 3)], by=pemeriksa, at=timezone.now())
+    parts = []
+    for _part in range(2):
+        burn(str(made.pk))
+        made.refresh_from_db()
+        parts.append((made.state, {place.name for place in shelf.folder_of(evidence.pk).glob(f"r-{made.pk}*")}))
+    name = f"r-{made.pk}"
+    assert parts == [("WAITING", {f"{name}.h-1"}), ("WAITING", {f"{name}.h-1", f"{name}.h-3"})]
+    assert Job.objects.filter(kind=redaction.JOB, key=str(made.pk)).exists()
+    (shelf.folder_of(evidence.pk) / f"{name}.h-new").write_bytes(b"half a page, left by a crash")
+    monkeypatch.setattr(redaction, "PART", 15)
+    drain()
+    made.refresh_from_db()
+    assert made.state == "DONE" and [p.name for p in shelf.folder_of(evidence.pk).glob(f"{name}*")] == [name]
+    document = pypdfium2.PdfDocument(shelf.redacted_of(evidence.pk, made.pk).read_bytes())
+    darkest = [document[n].render(scale=1).to_pil().convert("L").getextrema()[0] for n in range(3)]
+    assert len(document) == 3 and darkest[0] < 12 and darkest[2] < 12
 
 
 def test_the_redacted_copy_is_taken_from_the_page_of_the_file(ready, done, client, people, pemeriksa):

@@ -170,7 +170,7 @@ class TestWithTheScanner:
         path = tmp_path / "berkas"
         path.write_bytes(INFECTED)
         try:
-            assert scanning.scan(path).signature == "Netral.Uji.EICAR.UNOFFICIAL"
+            assert scanning.scan(path.open("rb")).signature == "Netral.Uji.EICAR.UNOFFICIAL"
         finally:
             scanner.stop()
             shutil.rmtree(folder)

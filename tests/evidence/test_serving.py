@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from evidence import shelf, storage
+from evidence import shelf, vault
 from evidence.models import Custody, Evidence
 from tests.evidence import corpus, tainted
 from workflow.models import Event
@@ -120,7 +120,7 @@ def test_the_original_through_the_api(ready, call, pemeriksa):
     response = call(pemeriksa, "GET", f"evidence/{evidence.pk}/original", **{"X-Reason": WHY})
     assert body_of(response) == content
     assert rows(evidence)[-1] == ("ORIGINAL", "pemeriksa", WHY)
-    assert storage.digest_of(evidence.pk) == evidence.sha256
+    assert vault.digest_of(evidence) == evidence.sha256
 
 
 def test_the_original_is_for_those_with_the_right_alone(ready, a_complaint, client, call, people):

@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 
-from evidence import parts, quota, storage, uploads
+from evidence import parts, quota, storage, uploads, vault
 from evidence.models import Custody, Evidence, Upload
 from evidence.refusal import FileRefused
+from identity.report_keys import cipher_for
 from tests.evidence import corpus
 from workflow.actors import Reporter
 from workflow.ledger import day_of
@@ -62,7 +63,7 @@ def test_pieces_become_one_sealed_original_with_its_row_its_event_and_its_work(b
     assert (evidence.pk, evidence.name, evidence.size) == (upload.pk, "undangan.pdf", len(PDF))
     assert evidence.sha256 == hashlib.sha256(PDF).hexdigest()
     place = storage.path_of(evidence.pk)
-    assert place.read_bytes() == PDF
+    assert vault.opened(evidence).read() == PDF and PDF[:9] not in place.read_bytes()
     assert place.stat().st_mode & 0o777 == 0o400
     assert on_disk(settings) == [str(place.relative_to(settings.EVIDENCE_DIR))], "one name, no second copy"
     assert Event.objects.get(verb="evidence.add").subject_reference == str(evidence.pk)
@@ -99,7 +100,9 @@ def test_a_line_that_breaks_keeps_what_came(begun, intake):
 
     after = uploads.append(upload, read=breaking, offset=0, by=intake, at=timezone.now())
     assert (after.offset, Upload.objects.get().offset) == (150, 150)
-    assert parts.path_of(upload.pk).read_bytes() == PDF[:150]
+    with parts.opened(upload.pk) as file:
+        cipher = cipher_for(upload.access).file(upload.pk)
+        assert parts.reading(file, size=150, cipher=cipher).read() == PDF[:150]
 
 
 def test_bytes_that_a_crash_left_unnoted_are_cut_off(begun, intake):
@@ -121,7 +124,7 @@ def test_a_crash_between_disk_and_database_lets_the_last_piece_come_again(begun,
             add(upload, PDF[100:], 100, intake)
     assert Upload.objects.get().offset == 100 and not Evidence.objects.exists()
     assert add(upload, PDF[100:], 100, intake).evidence.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert storage.digest_of(upload.pk) == hashlib.sha256(PDF).hexdigest()
+    assert vault.digest_of(Evidence.objects.get(pk=upload.pk)) == hashlib.sha256(PDF).hexdigest()
 
 
 def test_more_than_announced_is_not_read(begun, intake):
@@ -364,4 +367,4 @@ def test_ten_senders_of_the_same_piece_leave_it_once(reference_data, begun, inta
     for thread in threads:
         thread.join()
     assert answers.count(len(content)) == 1 and len(answers) == 10
-    assert storage.digest_of(upload.pk) == hashlib.sha256(content).hexdigest()
+    assert vault.digest_of(Evidence.objects.get(pk=upload.pk)) == hashlib.sha256(content).hexdigest()

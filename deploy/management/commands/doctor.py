@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from deploy.doctor import configuration, data, reading
+from deploy.doctor import configuration, custodians, data, reading
 from deploy.doctor.findings import Finding, Level, danger
 
 SIGNS = {Level.GOOD: "  ", Level.NOTE: " ·", Level.WRONG: " !", Level.DANGER: "!!"}
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def _findings(self) -> Iterator[Finding]:
         at = timezone.now()
-        for part in (data.findings(at=at), configuration.findings(), data.disk(), reading.findings(at=at)):
+        for part in (data.findings(at=at), configuration.findings(), custodians.findings(), data.disk(), reading.findings(at=at)):
             try:
                 yield from part
             except DatabaseError as error:
