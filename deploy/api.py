@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from complaints.api import router as complaints
+from deadlines.api import router as deadlines
 from deploy.reference_api import router as reference
 from evidence.api import router as evidence
 from investigations.api import router as investigations
@@ -15,6 +16,16 @@ from workflow.api import router as transitions
 api = NinjaAPI(
     title="Netral", version="1", docs_url=None, openapi_url="openapi.json", urls_namespace="api", parser=Body()
 )
-for router in (complaints, investigations, sanctions, evidence, search, notifications, reference, transitions):
+for router in (
+    complaints,
+    investigations,
+    sanctions,
+    evidence,
+    search,
+    notifications,
+    deadlines,
+    reference,
+    transitions,
+):
     api.add_router("", router)
 install_problems(api)

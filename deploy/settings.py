@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "evidence",
     "identity",
     "accounts",
+    "deadlines",
     "workflow",
     "law",
     "agencies",

@@ -11,6 +11,7 @@ from ninja.files import UploadedFile
 
 from agencies.models import Agency
 from complaints.forms import one_line
+from deadlines.queries import running, shown, with_clocks
 from evidence.api import accept_upload, begin_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
@@ -65,10 +66,7 @@ def present(case: Case, by, *, seen: bool = False) -> dict:
 
 
 def _deadlines(case: Case) -> list[dict]:
-    if case.due_date is None:
-        return []
-    overdue = case.due_date < timezone.localdate()
-    return [{"name": case.stage, "started_at": case.stage_since, "due_date": case.due_date, "overdue": overdue}]
+    return [shown(each) for each in running(case, at=timezone.now())]
 
 
 def _respondent(respondent: Respondent) -> dict:
@@ -96,8 +94,8 @@ def _finding(allegation) -> dict:
 
 
 def _rows(user):
-    rows = Case.objects.visible_to(user).select_related("access__authority", "assignee")
-    return rows.prefetch_related("case_complaints__complaint", "respondents__allegations__finding")
+    rows = Case.objects.visible_to(user).select_related("access__authority", "access__region", "assignee")
+    return rows.prefetch_related("case_complaints__complaint", "respondents__allegations__finding", with_clocks())
 
 
 def visible(reference: str, user) -> Case:

@@ -3,7 +3,19 @@
 from django.contrib import admin
 
 from agencies.admin import ReferenceAdmin
-from law.models import Candidate, Election, Holiday, Sanction, StageClock, Violation
+from law.models import (
+    Candidate,
+    ClockRule,
+    Election,
+    Holiday,
+    Instrument,
+    LegalNote,
+    Rule,
+    Sanction,
+    SanctioningOfficial,
+    StageClock,
+    Violation,
+)
 
 
 @admin.register(Violation)
@@ -61,3 +73,37 @@ class StageClockAdmin(ReferenceAdmin):
 
     def has_add_permission(self, request):
         return False  # the stages are the machines' own
+
+
+@admin.register(ClockRule)
+class ClockRuleAdmin(ReferenceAdmin):
+    list_display = ("code", "name", "amount", "unit", "kind", "authority", "certainty", "valid_from", "valid_to")
+    list_filter = ("kind", "unit", "certainty")
+    ordering = ("code",)
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(ReferenceAdmin):
+    list_display = ("code", "title", "kind", "follows", "certainty", "valid_from", "valid_to")
+    list_filter = ("kind", "certainty")
+    ordering = ("valid_from", "code")
+
+
+@admin.register(Rule)
+class RuleAdmin(ReferenceAdmin):
+    list_display = ("code", "title", "certainty", "valid_from", "valid_to")
+    ordering = ("code", "valid_from")
+
+
+@admin.register(LegalNote)
+class LegalNoteAdmin(ReferenceAdmin):
+    list_display = ("code", "kind", "text", "follows", "valid_from", "valid_to")
+    list_filter = ("kind",)
+    ordering = ("code",)
+
+
+@admin.register(SanctioningOfficial)
+class SanctioningOfficialAdmin(ReferenceAdmin):
+    list_display = ("position_class", "heads_agency", "level", "dismissal", "official", "certainty", "valid_from")
+    list_filter = ("level", "certainty")
+    ordering = ("position_class", "level")

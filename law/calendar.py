@@ -13,7 +13,8 @@ class WorkingDays:
 
     def __init__(self, *, today: date, dates: Iterable[date | None]):
         years = {day.year for day in [today, *dates] if day}
-        rows = list(Holiday.objects.filter(day__year__range=(min(years), max(years))).values_list("day", "kind"))
+        listed = Holiday.objects.filter(day__year__range=(min(years), max(years)), withdrawn_on__isnull=True)
+        rows = list(listed.values_list("day", "kind"))
         self.today = today
         self._off = {day for day, _kind in rows}
         self._known = {day.year for day, kind in rows if kind == Holiday.Kind.NATIONAL}

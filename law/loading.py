@@ -8,6 +8,7 @@ from django.db import transaction
 from agencies.loading import Row, read_csv, read_json, store
 from agencies.models import Territory
 from law.models import (
+    ClockRule,
     Election,
     Holiday,
     Instrument,
@@ -31,14 +32,20 @@ def load() -> int:
         store(Sanction, read_json(DATA / "sanctions.json")),
         store(Violation, read_json(DATA / "violations.json")),
         _load_elections(read_json(DATA / "elections.json")),
-        store(Holiday, read_csv(DATA / "holidays.csv"), drop=True),  # a day off that was taken back is a working day
+        store(Holiday, holidays(), drop=True),  # a day off that was taken back is a working day
         store(StageClock, read_json(DATA / "stage_clocks.json"), key=("kind", "stage")),
+        store(ClockRule, read_json(DATA / "clock_rules.json")),
         store(Instrument, read_json(DATA / "instruments.json")),
         store(Rule, read_json(DATA / "rules.json"), key=("code", "valid_from")),
         store(LegalNote, read_json(DATA / "legal_notes.json")),
         store(SanctioningOfficial, read_json(DATA / "sanctioning_officials.json"), key=OFFICIAL),
     ]
     return sum(map(len, written))
+
+
+def holidays() -> list[Row]:
+    """The rows of the holiday file; an empty announcement means the first list of the year."""
+    return [row | {"announced_on": row["announced_on"] or None} for row in read_csv(DATA / "holidays.csv")]
 
 
 def _load_elections(rows: Sequence[Row]) -> list[Row]:

@@ -78,6 +78,10 @@ class Holiday(models.Model):
         VOTING = "VOTING", _("hari pemungutan suara")
 
     day = models.DateField(_("hari"), primary_key=True)
+    announced_on = models.DateField(
+        _("diumumkan"), null=True, blank=True, help_text=_("kosong: sejak daftar pertama tahun itu")
+    )
+    withdrawn_on = models.DateField(_("ditarik"), null=True, blank=True, help_text=_("sejak hari itu bukan libur lagi"))
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
     source = models.CharField(_("sumber"), max_length=160)
 

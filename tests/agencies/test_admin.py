@@ -10,7 +10,19 @@ pytestmark = pytest.mark.usefixtures("reference")
 MANAGED = {
     "accounts": {"Provider"},
     "agencies": {"Territory", "Agency", "SupervisingAuthority", "Role", "Officer", "ApiToken", "Official"},
-    "law": {"Violation", "Sanction", "Election", "Holiday", "StageClock", "Candidate"},
+    "law": {
+        "Violation",
+        "Sanction",
+        "Election",
+        "Holiday",
+        "StageClock",
+        "Candidate",
+        "ClockRule",
+        "Instrument",
+        "Rule",
+        "LegalNote",
+        "SanctioningOfficial",
+    },
 }
 NEW = {"username": "baru", "full_name": "Petugas Baru", "usable_password": "true"}
 PASSWORD = {"password1": "kata-sandi-panjang", "password2": "kata-sandi-panjang"}

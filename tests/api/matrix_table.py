@@ -91,6 +91,7 @@ GET  petugas/laporan/<slug:reference>/evidence/                          200 ips
 POST petugas/laporan/<slug:reference>/evidence/                          may ipsw    404
 POST petugas/laporan/<slug:reference>/messages/                          may ips     403 w       404
 GET  petugas/perkara/<slug:reference>/                                   200 ipscl   404
+GET  petugas/perkara/<slug:reference>/ketentuan/                         200 ipscl   404
 GET  petugas/perkara/<slug:reference>/notes/                             may ps      403 icl     404
 POST petugas/perkara/<slug:reference>/notes/                             may ps      403 icl     404
 GET  petugas/perkara/<slug:reference>/statements/                        may ps      403 icl     404
@@ -222,6 +223,7 @@ DELETE api/v1/searches/<int:saved>                                       204 p  
 GET  api/v1/notifications                                                200
 POST api/v1/notifications/seen                                           200
 GET  api/v1/violations                                                   200
+GET  api/v1/deadlines/<reference>                                        200 ipsw    404
 GET  api/v1/law/assess                                                   may
 GET  api/v1/agencies                                                     200
 GET  api/v1/agencies/<code>                                              200

@@ -7,8 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = [
-    "agencies", "law", "workflow", "accounts", "identity", "evidence", "complaints", "investigations", "sanctions", "search",
-    "privacy", "notifications", "desk", "deploy",
+    "agencies", "law", "workflow", "deadlines", "accounts", "identity", "evidence", "complaints", "investigations",
+    "sanctions", "search", "privacy", "notifications", "desk", "deploy",
 ]  # fmt: skip
 
 

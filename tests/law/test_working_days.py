@@ -108,7 +108,7 @@ def slowly(start: date, days: int, off: set[date]) -> date:
 class AgainstPlainReference(TestCase):
     @classmethod
     def setUpTestData(cls):
-        law.loading.store(Holiday, law.loading.read_csv(law.loading.DATA / "holidays.csv"))
+        law.loading.store(Holiday, law.loading.holidays())
         cls.off = set(Holiday.objects.values_list("day", flat=True))
 
     @given(start=st.dates(date(2020, 1, 1), date(2027, 6, 30)), days=st.integers(0, 90))

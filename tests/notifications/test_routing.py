@@ -26,7 +26,9 @@ from workflow.verbs import kind_of, kinds
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
-ROOMS = ["complaints", "investigations", "sanctions", "evidence", "identity", "accounts", "privacy", "search", "desk"]
+ROOMS = [
+    "complaints", "investigations", "sanctions", "evidence", "identity", "deadlines", "accounts", "privacy", "search", "desk",
+]  # fmt: skip
 
 
 def recorded_names() -> set[str]:
