@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,7 +18,8 @@ from workflow.ledger import record, unit_of_work
 from workflow.transitions import MovedOn
 
 JOB = "evidence.redact"
-PATIENCE = 55  # seconds by the clock
+PART = 15  # seconds of burning before the other files have their turn
+PATIENCE = 55  # seconds by the clock for one part
 MOST_MARKS = 2_000
 BLOCKS = "█████"  # always as long, so that its length tells nothing
 FAILED = gettext_noop("Salinan tersamar tidak bisa dibuat dari berkas ini.")
@@ -43,18 +45,22 @@ def redact(evidence: Evidence, *, marks: list[dict], by, at: datetime) -> Redact
 
 
 def burn(key: str) -> None:
-    """The worker's part. Idempotent: the same marks give the same copy."""
+    """The worker's part; of a long file some pages, and a new job for the rest. Idempotent: the same marks give the same copy."""
     redaction = Redaction.objects.select_related("evidence").filter(pk=key).first()
     if redaction is None or redaction.state != Redaction.State.WAITING:
         return
     place = shelf.redacted_of(redaction.evidence_id, redaction.pk)
     try:
         content_type = _burnt(redaction)
+        if not content_type:
+            jobs.enqueue(JOB, key, at=timezone.now())
+            return
         redaction.sha256, redaction.size = shelf.sealed(place), place.stat().st_size
         redaction.content_type, redaction.state = content_type, Redaction.State.DONE
     except (ValueError, OSError):
         place.unlink(missing_ok=True)
         redaction.state, redaction.reason = Redaction.State.FAILED, FAILED
+    shelf.discard_parts(place)
     redaction.save(update_fields=["sha256", "size", "content_type", "state", "reason"])
 
 
@@ -96,7 +102,7 @@ def _stretch(mark: dict) -> dict | None:
 
 
 def _burnt(redaction: Redaction) -> str:
-    """Writes the copy; its content type. Raises ValueError, OSError."""
+    """Writes the copy; its content type, or nothing while there is more to burn. Raises ValueError, OSError."""
     if pictured(redaction.evidence):
         return _burnt_pictures(redaction)
     texts = redaction.evidence.pages.order_by("number").values_list("number", "text")
@@ -113,13 +119,14 @@ def _burnt_pictures(redaction: Redaction) -> str:
     single = BY_CONTENT_TYPE[evidence.content_type].family == IMAGE
     pages = 0 if single else evidence.pages.filter(picture=True).count()
     try:
-        code, answer = ask("evidence.copying", "burn", str(place.parent), place.name, str(pages), patience=PATIENCE)
+        task = ("burn", str(place.parent), place.name, str(pages), str(PART))
+        code, answer = ask("evidence.copying", *task, patience=PATIENCE)
     finally:
         told.unlink(missing_ok=True)
     facts = json.loads(answer) if code == 0 else {}
-    if "type" not in facts:
+    if "type" not in facts and "left" not in facts:
         raise ValueError("burn")
-    return facts["type"]
+    return facts.get("type", "")
 
 
 def blanked(text: str, marks: list[dict]) -> str:

@@ -75,6 +75,12 @@ def discard(key: UUID) -> None:
     shutil.rmtree(folder_of(key), ignore_errors=True)
 
 
+def discard_parts(place: Path) -> None:
+    """Take away what a redacted copy was made of on the way: pages already burnt."""
+    for part in place.parent.glob(f"{place.name}.h-*"):
+        part.unlink(missing_ok=True)
+
+
 def orphans(*, at: datetime, known) -> Iterator[UUID]:
     """Ids of folders older than 24 h that `known(ids) -> set of ids` does not name."""
     before = (at - ORPHAN_AFTER).timestamp()

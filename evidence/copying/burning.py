@@ -45,7 +45,7 @@ def _burn_pages(place: Path, name: str, marks: Marks, seconds: float) -> tuple[i
     for done, number in enumerate(waiting, start=1):
         _burn_page(place, name, number, marks[number])
         if time.monotonic() - begun > seconds:
-            return len(waiting) - done, seconds
+            return len(waiting) - done, time.monotonic() - begun
     return 0, time.monotonic() - begun
 
 
