@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from complaints.api import router as complaints
 from deadlines.api import router as deadlines
 from deploy.reference_api import router as reference
+from desk.api import router as desk
 from evidence.api import router as evidence
 from investigations.api import router as investigations
 from notifications.api import router as notifications
@@ -16,16 +17,6 @@ from workflow.api import router as transitions
 api = NinjaAPI(
     title="Netral", version="1", docs_url=None, openapi_url="openapi.json", urls_namespace="api", parser=Body()
 )
-for router in (
-    complaints,
-    investigations,
-    sanctions,
-    evidence,
-    search,
-    notifications,
-    deadlines,
-    reference,
-    transitions,
-):
+for router in (complaints, investigations, sanctions, evidence, search, notifications, deadlines, desk, reference, transitions):
     api.add_router("", router)
 install_problems(api)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk.rows import ROOMS
 from desk.views import (
+    audit,
     cases,
     complaints,
     identifying,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("petugas/antrean/<slug:slug>/", queues.queue, name="queue"),
     path("petugas/jejak/", trail.trail, name="trail"),
     path("petugas/jejak/bukti/", trail.custody, name="custody"),
+    path("petugas/audit/", audit.records, name="audit"),
+    path("petugas/audit/csv/", audit.table, name="audit-csv"),
+    path("petugas/audit/rantai/", audit.chain, name="chain"),
     path("petugas/laporan/", complaints.complaints, name="complaints"),
     path("petugas/laporan/catat/", recording.record, name="complaint-create"),
     path("petugas/laporan/<slug:reference>/", complaints.complaint, name="complaint"),

@@ -15,6 +15,7 @@ from evidence.models import Upload
 from evidence.queries import reads, visible
 from evidence.receipts import receipt
 from evidence.serving import serve, serve_original
+from workflow import access_records
 from workflow.api import Absent, bearer, or_public
 from workflow.models import Access
 from workflow.verbs import kinds
@@ -73,6 +74,7 @@ def _reporter(upload: Upload, code: str):
 @router.get("evidence/{uuid:pk}", auth=bearer, response=dict, summary="State, facts and text of a file")
 def get_evidence(request: HttpRequest, pk: UUID):
     evidence = visible(pk, request.auth)
+    access_records.read(evidence, by=request.auth, at=timezone.now(), what="evidence.look")
     facts = evidence.facts.order_by("page", "start", "pk").values("kind", "value", "text", "page", "start", "end")
     pages = evidence.pages.order_by("number").values("number", "text", "extractor")
     more = {
@@ -98,10 +100,16 @@ def _copy(evidence) -> dict | None:
 
 @router.get("evidence/{uuid:pk}/file", auth=bearer, summary="The safe copy, once it is READY")
 def get_file(request: HttpRequest, pk: UUID):
-    return serve(visible(pk, request.auth), by=request.auth, at=timezone.now())
+    evidence, at = visible(pk, request.auth), timezone.now()
+    answer = serve(evidence, by=request.auth, at=at)
+    access_records.read(evidence, by=request.auth, at=at, what="evidence.copy")
+    return answer
 
 
 @router.get("evidence/{uuid:pk}/original", auth=bearer, summary="The sealed original; X-Reason says why, and is kept")
 def get_original(request: HttpRequest, pk: UUID):
     reason = request.headers.get("X-Reason", "")
-    return serve_original(visible(pk, request.auth), by=request.auth, at=timezone.now(), reason=reason)
+    evidence, at = visible(pk, request.auth), timezone.now()
+    answer = serve_original(evidence, by=request.auth, at=at, reason=reason)
+    access_records.read(evidence, by=request.auth, at=at, what="evidence.original")
+    return answer

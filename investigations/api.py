@@ -16,6 +16,7 @@ from evidence.api import accept_upload, begin_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
 from law.models import Violation
+from workflow import access_records
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
 from workflow.verbs import available
@@ -110,12 +111,18 @@ def visible(reference: str, user) -> Case:
 def list_cases(request: HttpRequest, cursor: str = "", stage: str = ""):
     rows = _rows(request.auth)
     rows = rows.filter(stage=stage) if stage else rows
-    return listed(rows, cursor, lambda case: present(case, request.auth, seen=True))
+    return listed(rows, cursor, lambda case: present(case, request.auth, seen=True), by=request.auth)
+
+
+def _read(case: Case, by) -> dict:
+    """What is answered, and that it was."""
+    access_records.read(case, by=by, at=timezone.now())
+    return present(case, by, seen=True)
 
 
 @router.get("cases/{reference}")
 def get_case(request: HttpRequest, reference: str):
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return _read(visible(reference, request.auth), request.auth)
 
 
 @router.post("cases/{reference}/findings", response={201: dict}, summary="Conclude on one allegation")
@@ -148,7 +155,7 @@ def _respondent_of(case: Case, pk: int) -> Respondent:
 def set_aside(request: HttpRequest, reference: str, respondent: int, body: SetAsideIn):
     case = visible(reference, request.auth)
     actions.set_aside(case, by=request.auth, respondent=_known(case, respondent), reason=body.reason)
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return _read(visible(reference, request.auth), request.auth)
 
 
 @router.post("cases/{reference}/respondents/{respondent}", summary="Who the respondent is; what is left out stays")
@@ -158,7 +165,7 @@ def identify(request: HttpRequest, reference: str, respondent: int, body: Identi
         raise PermissionDenied("case.note")
     person = _known(case, respondent)
     actions.identify(case, by=request.auth, respondent=person, **_identity(person, body))
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return _read(visible(reference, request.auth), request.auth)
 
 
 def _known(case: Case, pk: int) -> Respondent:

@@ -11,6 +11,7 @@ from evidence.api import accept_upload, begin_upload
 from evidence.serving import serve_redacted
 from sanctions.annexes import annexes_of
 from sanctions.models import Recommendation
+from workflow import access_records
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
 from workflow.verbs import available
@@ -68,12 +69,18 @@ def visible(reference: str, user) -> Recommendation:
 def list_recommendations(request: HttpRequest, cursor: str = "", stage: str = ""):
     rows = _rows(request.auth)
     rows = rows.filter(stage=stage) if stage else rows
-    return listed(rows, cursor, lambda row: present(row, request.auth, seen=True))
+    return listed(rows, cursor, lambda row: present(row, request.auth, seen=True), by=request.auth)
+
+
+def _read(recommendation: Recommendation, by) -> dict:
+    """What is answered, and that it was."""
+    access_records.read(recommendation, by=by, at=timezone.now())
+    return present(recommendation, by, seen=True)
 
 
 @router.get("recommendations/{reference}")
 def get_recommendation(request: HttpRequest, reference: str):
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return _read(visible(reference, request.auth), request.auth)
 
 
 @router.get("recommendations/{reference}/annexes/{int:annex}", summary="The redacted copy that was given along")
@@ -82,7 +89,9 @@ def get_annex(request: HttpRequest, reference: str, annex: int):
     given = release.annexes(request.auth).filter(access=recommendation.access_id, pk=annex).first()
     if given is None:
         raise Absent
-    return serve_redacted(given.redaction, name=given.name, by=request.auth, at=timezone.now())
+    answer = serve_redacted(given.redaction, name=given.name, by=request.auth, at=timezone.now())
+    access_records.read(given.redaction.evidence, by=request.auth, at=timezone.now(), what="evidence.redacted")
+    return answer
 
 
 @router.post("recommendations/{reference}/evidence", response={201: dict}, summary="The decree's file")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from search import notes, permissions, queries, record
+from search import looks, notes, permissions, queries, record
 from search import saved as searches
 from search.backends.base import Filters
 from search.forms import API_NAMES, asked_by_api
@@ -65,6 +65,7 @@ def get_search(
 def _keep(user, asked: dict, result: queries.SearchResult) -> None:
     shown = [hit.key for hit in result.hits]
     record.keep(user, asked=asked, shown=shown, total=result.total, door="api", at=timezone.now())
+    looks.found(result.hits, by=user, at=timezone.now(), door="api")
 
 
 def _hit(hit: queries.Hit) -> dict:

@@ -8,11 +8,16 @@ from workflow.models import Access
 NOBODY = Q(pk__in=[])
 
 
-def within(officer, *, prefix: str = "access__") -> Q:
-    """Rows of the officer's own authority and regions, not sealed, from which the officer is not excluded."""
+def within(officer, *, prefix: str = "access__", under_seal: bool = False) -> Q:
+    """Rows of the officer's own authority and regions, not sealed, from which the officer is not excluded.
+
+    `under_seal` takes sealed ones in: for auditors, who see codes and no content.
+    """
     if not getattr(officer, "is_active", False) or officer.authority_id is None:
         return NOBODY
-    mine = Q(**{f"{prefix}authority": officer.authority_id, f"{prefix}sealed": False})
+    mine = Q(**{f"{prefix}authority": officer.authority_id})
+    if not under_seal:
+        mine &= Q(**{f"{prefix}sealed": False})
     if officer.region_codes:
         codes = officer.region_codes
         mine &= Q(**{f"{prefix}region__in": codes}) | Q(**{f"{prefix}region__parent__in": codes})

@@ -8,7 +8,9 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -16,29 +18,49 @@ from agencies.models import Officer
 from workflow.models import Access, AccessRecord
 
 
+@dataclass(frozen=True)
+class Look:
+    """One thing that somebody gets to see; `access` is the row that protects it, or its number, None where there is none."""
+
+    what: str
+    access: Access | int | None = None
+    reference: str = ""
+    codes: dict[str, Any] = field(default_factory=dict)
+
+
 def seen(what: str, *, by, at: datetime, access: Access | int | None = None, reference: str = "", **codes) -> None:
     """Note that `by` gets to see something now; call it before they do. One INSERT; ids and codes only, no names, no text.
 
     `what` is like "case.read", "evidence.look", "search.ask", "export.csv"; codes are what JSON knows.
     """
-    _row(what, access, reference, by, at, codes).save(force_insert=True)
+    _row(Look(what, access, reference, codes), by, at).save(force_insert=True)
 
 
-def seen_each(what: str, shown: Iterable[tuple[Access | int | None, str]], *, by, at: datetime, **codes) -> None:
-    """The same for several things shown at once, as pairs of Access and reference: a row each, one INSERT for all."""
-    AccessRecord.objects.bulk_create([_row(what, access, reference, by, at, codes) for access, reference in shown])
+def read(subject, *, by, at: datetime, what: str = "", **codes) -> None:
+    """The same for a thing with KIND, `reference` and `access_id`; "case.read" and its like unless told otherwise."""
+    seen(what or f"{subject.KIND}.read", by=by, at=at, access=subject.access_id, reference=subject.reference, **codes)
 
 
-def _row(what: str, access: Access | int | None, reference: str, by, at: datetime, codes: dict) -> AccessRecord:
+def listed(subjects: Iterable, *, by, at: datetime) -> None:
+    """The same for the lines of a list, which say what each is about: a row each, one INSERT."""
+    looked([Look(f"{s.KIND}.list", s.access_id, s.reference) for s in subjects], by=by, at=at)
+
+
+def looked(looks: Iterable[Look], *, by, at: datetime) -> None:
+    """Several looks at once: a row each, one INSERT for all."""
+    AccessRecord.objects.bulk_create([_row(look, by, at) for look in looks])
+
+
+def _row(look: Look, by, at: datetime) -> AccessRecord:
     officer = by if isinstance(by, Officer) else None
     row = AccessRecord(
         at=at.astimezone(UTC),
-        what=what,
+        what=look.what,
         actor_kind="officer" if officer else by.actor_kind,
         actor_id=officer.pk if officer else None,
-        access_id=access.pk if isinstance(access, Access) else access,
-        reference=reference[:40],
-        codes=codes,
+        access_id=look.access.pk if isinstance(look.access, Access) else look.access,
+        reference=look.reference[:40],
+        codes=look.codes,
     )
     row.mark = mark_of(row)
     return row

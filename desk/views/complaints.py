@@ -26,6 +26,7 @@ from desk.ways import steps_of
 from evidence.models import Evidence, Link
 from identity.models import Envelope
 from investigations.models import Case
+from workflow import access_records
 
 
 @login_required
@@ -39,6 +40,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     if stage in Complaint.Stage.values:
         rows = rows.filter(stage=stage)
     page = paging.newest_first(rows, field="created_at", cursor=request.GET.get("setelah", ""))
+    access_records.listed(page.rows, by=user, at=timezone.now())
     facts = {
         "rows": rows_of(page.rows, user=user, today=timezone.localdate()),
         "next": page.next,
@@ -59,9 +61,7 @@ def complaint(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def message(request: HttpRequest, reference: str) -> HttpResponse:
     """A message from "Petugas" to the reporter."""
-    subject = seen("complaint", reference, request.user)
-    if not request.user.may("message.write"):
-        raise PermissionDenied("message.write")
+    subject = seen("complaint", reference, request.user, right="message.write")
     form = MessageForm(request.POST)
     if not form.is_valid():
         return _page(request, subject, form, status=422)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from desk import paging, queues
 from desk.rows import grouped, ready, rows_of
 from desk.urgency import GROUPS
+from workflow import access_records
 
 
 @login_required
@@ -39,6 +40,7 @@ def _show(request: HttpRequest, queue) -> HttpResponse:
     stages = queues.by_stage(queue, request.user)
     stage = _asked(request, queue)
     page = _page(request, queue, stage)
+    access_records.listed(page.rows, by=request.user, at=timezone.now())
     rows = rows_of(page.rows, user=request.user, today=timezone.localdate())
     facts = {
         "queue": queue,

@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from agencies.models import Officer
 from desk.paging import by_number
 from evidence.models import Custody
 from workflow.access import within
+from workflow.access_records import seen
 from workflow.models import Event
 from workflow.references import normalised
 
@@ -28,6 +30,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         events = events.filter(subject_reference=reference)
     page = by_number(events, cursor=request.GET.get("setelah", ""), size=SIZE)
     roles = _roles({event.actor_id for event in page.rows if event.actor_id})
+    seen("audit.trail", by=request.user, at=timezone.now(), reference=reference)
     facts = {"events": page.rows, "roles": roles, "next": page.next, "reference": reference}
     return render(request, "desk/trail.html", facts)
 
@@ -45,6 +48,7 @@ def custody(request: HttpRequest) -> HttpResponse:
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows.order_by("-pk")[: SIZE + 1])
+    seen("audit.custody", by=request.user, at=timezone.now(), reference=number)
     facts = {"rows": found[:SIZE], "number": number, "next": found[SIZE - 1].pk if len(found) > SIZE else None}
     return render(request, "desk/custody.html", facts)
 

@@ -9,12 +9,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from desk.rows import ROOMS, territory_of, title_of, url_of
-from desk.seen import seen
+from desk.seen import found
 from desk.words import EXPLAINED, KIND_NAMES, MISSING
+from workflow import access_records
 from workflow.transitions import permitted
 from workflow.verb_views import perform_verb
 from workflow.verbs import Verb, kind_of
@@ -25,37 +27,38 @@ TEMPLATE = "desk/verb.html"
 @login_required
 def verb(request: HttpRequest, reference: str, *, kind: str, name: str) -> HttpResponse:
     """The page of one verb of one subject."""
-    subject = seen(kind, reference, request.user)
+    subject = found(kind, reference, request.user)
     if not permitted(subject, name, request.user):
         raise PermissionDenied(name)
-    found = kind_of(kind).verbs[name]
+    access_records.read(subject, by=request.user, at=timezone.now())
+    wanted = kind_of(kind).verbs[name]
     if request.method == "POST":
-        after = _after(request, subject, found)
+        after = _after(request, subject, wanted)
         return perform_verb(
-            request, subject, found, success_url=after, template=TEMPLATE, context=_frame(request, found)
+            request, subject, wanted, success_url=after, template=TEMPLATE, context=_frame(request, wanted)
         )
-    return _asking(request, subject, found)
+    return _asking(request, subject, wanted)
 
 
-def _asking(request: HttpRequest, subject, found: Verb) -> HttpResponse:
-    conflict = not can_proceed(getattr(subject, found.name))
-    form = found.form(initial=_asked(request, found), subject=subject, by=request.user, auto_id=f"{found.name}_%s")
-    facts = {"subject": subject, "verb": found, "form": form, "conflict": conflict}
-    return render(request, TEMPLATE, facts | _frame(request, found)(subject, form), status=409 if conflict else 200)
+def _asking(request: HttpRequest, subject, wanted: Verb) -> HttpResponse:
+    conflict = not can_proceed(getattr(subject, wanted.name))
+    form = wanted.form(initial=_asked(request, wanted), subject=subject, by=request.user, auto_id=f"{wanted.name}_%s")
+    facts = {"subject": subject, "verb": wanted, "form": form, "conflict": conflict}
+    return render(request, TEMPLATE, facts | _frame(request, wanted)(subject, form), status=409 if conflict else 200)
 
 
-def _asked(request: HttpRequest, found: Verb) -> dict:
+def _asked(request: HttpRequest, wanted: Verb) -> dict:
     """What a link filled in, such as the respondent to vote on or the complaint to merge into."""
-    return {name: request.GET[name] for name in found.form.base_fields if name in request.GET}
+    return {name: request.GET[name] for name in wanted.form.base_fields if name in request.GET}
 
 
-def _frame(request: HttpRequest, found: Verb):
+def _frame(request: HttpRequest, wanted: Verb):
     def facts(subject, _form: Form) -> dict:
         return {
             "title": title_of(subject),
             "back": url_of(subject) + queue_query(request),
-            "explained": EXPLAINED.get((subject.KIND, found.name), ""),
-            **moved_facts(subject, found.name),
+            "explained": EXPLAINED.get((subject.KIND, wanted.name), ""),
+            **moved_facts(subject, wanted.name),
         }
 
     return facts
@@ -77,11 +80,11 @@ def queue_query(request: HttpRequest) -> str:
     return "?" + urlencode({"antrean": queue}) if queue else ""
 
 
-def _after(request: HttpRequest, subject, found: Verb):
+def _after(request: HttpRequest, subject, wanted: Verb):
     """Where a done verb leads: to what it made, else back to the subject, else to the queue when it is out of sight."""
 
     def target(answer: dict) -> str:
-        done = {"what": found.label, "reference": subject.reference}
+        done = {"what": wanted.label, "reference": subject.reference}
         messages.success(request, _("%(what)s: tercatat untuk %(reference)s.") % done)
         for kind in ("case", "recommendation"):
             if kind in answer:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,10 +37,7 @@ class Page:
 
 def allowed(kind: str, right: str, request: HttpRequest, reference: str):
     """The subject for who sees it (404) and has the right (PermissionDenied)."""
-    subject = seen(kind, reference, request.user)
-    if not request.user.may(right):
-        raise PermissionDenied(right)
-    return subject
+    return seen(kind, reference, request.user, right=right)
 
 
 def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpResponse:

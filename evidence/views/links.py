@@ -13,6 +13,7 @@ from evidence import sightings
 from evidence.forms import SightingForm
 from evidence.models import Link, Sighting
 from evidence.refusal import FileRefused
+from workflow import access_records
 from workflow.verbs import kinds
 
 
@@ -77,6 +78,7 @@ def _recorded(found: Link, request: HttpRequest, form: SightingForm, now) -> boo
 
 
 def _show(request: HttpRequest, found: Link, form: SightingForm, status: int = 200) -> HttpResponse:
+    access_records.read(found, by=request.user, at=timezone.now())
     history = sightings.history_of(found, request.user)
     subjects = _subjects(found, request.user)
     facts = {

@@ -22,6 +22,7 @@ from evidence.marking import places_of, suggestions
 from evidence.models import Evidence, Page
 from evidence.queries import Window, visible, window
 from evidence.views.viewer import number_of
+from workflow import access_records
 from workflow.transitions import MovedOn
 
 SIDES = ("left", "top", "right", "bottom")
@@ -120,6 +121,7 @@ def _sent(text: str) -> list:
 
 
 def _show(request: HttpRequest, found: Evidence, sheet: Sheet) -> HttpResponse:
+    access_records.read(found, by=request.user, at=timezone.now(), what="evidence.look")
     part = window(found, around=number_of(request.POST.get("hal") or request.GET.get("hal", "")))
     facts = {
         "evidence": found,

@@ -18,6 +18,7 @@ from evidence.forms import NoteForm
 from evidence.kinds import SOUND, VIDEO
 from evidence.models import Evidence
 from evidence.queries import reads, shown_pages, subject_of, visible, window
+from workflow import access_records
 
 LARGEST_NUMBER = 100_000
 LONGEST_QUERY = 200  # characters
@@ -76,6 +77,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _show(request: HttpRequest, found: Evidence, *, form: NoteForm | None = None, status: int = 200) -> HttpResponse:
     user = request.user
+    access_records.read(found, by=user, at=timezone.now(), what="evidence.look")
     subject, slug = subject_of(found, user) or (None, "")
     query = request.GET.get("q", "")[:LONGEST_QUERY]
     part = window(found, around=number_of(request.GET.get("hal", "")))

@@ -20,6 +20,7 @@ from sanctions import actions, queries
 from sanctions.annexes import annexes_of
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
+from workflow import access_records
 from workflow.ledger import unit_of_work
 from workflow.transitions import MovedOn
 from workflow.verb_views import offered, perform_verb
@@ -45,6 +46,7 @@ def _list(request: HttpRequest) -> dict:
     rows, following = queries.page_of(
         request.user, group, today=timezone.localdate(), after=request.GET.get("sesudah", "")
     )
+    access_records.listed([row.subject for row in rows], by=request.user, at=timezone.now())
     counts = queries.counts(request.user)
     groups = [{"name": queries.GROUP_NAMES[g], "slug": g, "count": counts[g]} for g in queries.GROUPS]
     return {"rows": rows, "following": following, "groups": groups, "group": group}
@@ -66,6 +68,7 @@ def show_letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The letter for reading and printing, with what it says about this reader's people."""
     recommendation = _own(request, reference)
     rows = queries.own(request.user).filter(letter=recommendation.letter).order_by("pk")
+    access_records.read(recommendation, by=request.user, at=timezone.now(), what="letter.read")
     return render(
         request,
         "sanctions/agency/letter.html",
@@ -79,7 +82,9 @@ def annex(request: HttpRequest, reference: str, annex: int) -> FileResponse:
     """A redacted copy that was given along with the letter."""
     recommendation = _own(request, reference)
     given = get_object_or_404(release.annexes(request.user), access=recommendation.access_id, pk=annex)
-    return serve_redacted(given.redaction, name=given.name, by=request.user, at=timezone.now())
+    answer = serve_redacted(given.redaction, name=given.name, by=request.user, at=timezone.now())
+    access_records.read(given.redaction.evidence, by=request.user, at=timezone.now(), what="evidence.redacted")
+    return answer
 
 
 @login_required
@@ -145,6 +150,8 @@ def _own(request: HttpRequest, reference: str) -> Recommendation:
 
 
 def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None) -> dict:
+    """What the page shows, and a record that it was shown."""
+    access_records.read(recommendation, by=request.user, at=timezone.now())
     files = Evidence.objects.visible_to(request.user).filter(access=recommendation.access).order_by("added_at")
     today = timezone.localdate()
     return {

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from evidence.models import Page
 from evidence.queries import visible
-from search import coverage, expansion, notes, permissions, queries, record, results
+from search import coverage, expansion, looks, notes, permissions, queries, record, results
 from search.forms import SearchForm
 from search.highlighting import boxes
 from search.parsing import parse
+from workflow import access_records
 
 NARROWING = (*results.NARROWED.values(), "sejak", "sampai", "berkas")
 ASKED = ("q", *NARROWING, "urut", "tanpa_sinonim")
@@ -35,6 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return render(request, "search/search.html", facts | {"coverage": coverage.coverage(request.user)})
     shown = [hit.key for hit in result.hits]
     record.keep(request.user, asked=asked, shown=shown, total=result.total, door="page", at=timezone.now())
+    looks.found(result.hits, by=request.user, at=timezone.now(), door="page")
     return render(request, "search/search.html", facts | _shown(result, request.user, asked))
 
 
@@ -86,6 +88,7 @@ def marks(request: HttpRequest, pk: UUID, page: int) -> JsonResponse:
     permissions.require(request.user)
     file = visible(pk, request.user)
     found = get_object_or_404(Page.objects.filter(evidence=file), number=page)
+    access_records.read(file, by=request.user, at=timezone.now(), what="search.marks", page=page)
     query = expansion.expanded(parse(request.GET.get("q", "")))
     return JsonResponse({"boxes": boxes(found.words, found.text, query)})
 
@@ -97,6 +100,7 @@ def unread(request: HttpRequest) -> HttpResponse:
     permissions.require(request.user)
     rows = list(coverage.unread(request.user, after=_uuid(request.GET.get("setelah", ""))))
     page = rows[: coverage.PAGE]
+    access_records.listed([row.file for row in page], by=request.user, at=timezone.now())
     facts = {
         "rows": page,
         "coverage": coverage.coverage(request.user),

@@ -12,7 +12,7 @@ from agencies.models import Officer
 from deploy.demo.accounts import create_accounts
 from workflow import access_batches, worker
 from workflow.access_batches import reach_back, seal_all, waiting
-from workflow.access_records import seen, seen_each
+from workflow.access_records import Look, looked, seen
 from workflow.actors import SYSTEM
 from workflow.models import AccessRecord, AccessSeal, Event, Job, SealCursor
 from workflow.verification import first_broken_link
@@ -39,10 +39,12 @@ def test_a_look_is_one_insert_that_names_who_what_and_when(a_complaint, intake, 
 
 
 def test_many_things_shown_at_once_are_a_row_each_and_one_insert(intake, db, django_assert_num_queries):
-    shown = [(None, f"LAP-{n}") for n in range(50)]
+    shown = [Look("complaint.list", None, f"LAP-{n}") for n in range(50)]
     with transaction.atomic(), django_assert_num_queries(1):
-        seen_each("complaint.list", shown, by=intake, at=timezone.now())
-    assert list(AccessRecord.objects.order_by("pk").values_list("reference", flat=True)) == [r for _a, r in shown]
+        looked(shown, by=intake, at=timezone.now())
+    assert list(AccessRecord.objects.order_by("pk").values_list("reference", flat=True)) == [
+        look.reference for look in shown
+    ]
 
 
 def test_who_is_no_officer_is_told_by_kind(db):

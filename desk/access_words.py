@@ -1,0 +1,36 @@
+"""What an access record says, in words for auditors."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACCESS_WORDS = {
+    "complaint.read": _("Laporan dibuka"),
+    "complaint.list": _("Laporan tampil dalam daftar"),
+    "complaint.status": _("Status laporan dibaca"),
+    "message.read": _("Pesan dengan pelapor dibaca"),
+    "case.read": _("Perkara dibuka"),
+    "case.list": _("Perkara tampil dalam daftar"),
+    "recommendation.read": _("Rekomendasi dibuka"),
+    "recommendation.list": _("Rekomendasi tampil dalam daftar"),
+    "letter.read": _("Surat dibuka"),
+    "evidence.look": _("Bukti dilihat"),
+    "evidence.list": _("Bukti tampil dalam daftar"),
+    "evidence.picture": _("Gambar halaman bukti dilihat"),
+    "evidence.play": _("Rekaman diputar"),
+    "evidence.copy": _("Salinan aman bukti diambil"),
+    "evidence.original": _("Berkas asli bukti diambil"),
+    "evidence.redacted": _("Salinan tersamar diambil"),
+    "link.read": _("Tautan bukti dibuka"),
+    "unsealing.read": _("Permintaan identitas dibuka"),
+    "unsealing.list": _("Permintaan identitas tampil dalam daftar"),
+    "search.ask": _("Pencarian dijalankan"),
+    "search.hit": _("Muncul sebagai hasil pencarian"),
+    "search.marks": _("Letak kata pada bukti dilihat"),
+    "search.frozen": _("Daftar beku dibuka"),
+    "export.csv": _("Daftar diunduh"),
+    "export.access": _("Catatan akses diunduh"),
+    "audit.access": _("Catatan akses dibaca"),
+    "audit.chain": _("Keadaan rantai dibaca"),
+    "audit.trail": _("Jejak kejadian dibaca"),
+    "audit.custody": _("Riwayat bukti dibaca"),
+    "audit.searches": _("Catatan pencarian dibaca"),
+}
