@@ -21,6 +21,7 @@ from complaints.queries import by_receipt, messages_of, reporter_of
 from complaints.throttle import allow, allow_file
 from evidence.api import accept_upload, begin_upload
 from law.models import Election, Violation
+from workflow import access_records
 from workflow.api import Absent, Throttled, bearer, listed, or_public
 from workflow.verbs import available
 
@@ -199,12 +200,24 @@ def list_complaints(request: HttpRequest, cursor: str = "", stage: str = ""):
     rows = Complaint.objects.visible_to(request.auth).select_related("access")
     rows = rows.prefetch_related("people", "violations", "access__links")
     rows = rows.filter(stage=stage) if stage else rows
-    return listed(rows, cursor, lambda c: present(c, request.auth, seen=True))
+    return listed(rows, cursor, lambda c: present(c, request.auth, seen=True), by=request.auth)
+
+
+def _read(complaint: Complaint, by) -> dict:
+    """What is answered, and that it was."""
+    access_records.read(complaint, by=by, at=timezone.now())
+    return present(complaint, by, seen=True)
+
+
+def _note(complaint: Complaint, by, what: str) -> None:
+    """That an officer saw it; a reporter reads their own, and of that nothing is kept."""
+    if isinstance(by, Officer):
+        access_records.read(complaint, by=by, at=timezone.now(), what=what)
 
 
 @router.get("complaints/{reference}", auth=bearer)
 def get_complaint(request: HttpRequest, reference: str):
-    return present(visible(reference, request.auth), request.auth, seen=True)
+    return _read(visible(reference, request.auth), request.auth)
 
 
 def visible(reference: str, user) -> Complaint:
@@ -230,6 +243,7 @@ def _opened(request: HttpRequest, reference: str) -> tuple[Complaint, object]:
 @router.get("complaints/{reference}/status", auth=or_public, summary="What the reporter may know")
 def status(request: HttpRequest, reference: str):
     complaint, by = _opened(request, reference)
+    _note(complaint, by, "complaint.status")
     return {**public_status(complaint), "available_transitions": [v.name for v in available(complaint, by)]}
 
 
@@ -238,6 +252,7 @@ def get_messages(request: HttpRequest, reference: str):
     complaint, by = _opened(request, reference)
     if not by.may("message.write"):
         raise PermissionDenied("message.write")
+    _note(complaint, by, "message.read")
     items = [{"id": m.id, "from": m.sender, "text": m.text, "at": m.at} for m in messages_of(complaint)]
     return {"items": items, "next": None}
 
