@@ -25,6 +25,11 @@ WISH = "wish"  # in the session while its owner is away
 class Service(OpenIDConnectOAuth2Adapter):
     """Comes back to our own address; its token's signature is checked however it came."""
 
+    def get_provider(self):
+        provider = super().get_provider()
+        provider.oauth2_adapter_class = Service
+        return provider
+
     def get_callback_url(self, request, app):
         return request.build_absolute_uri(reverse("accounts:provider_back", args=[self.provider_id]))
 
