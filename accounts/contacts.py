@@ -115,8 +115,9 @@ def without_living_contact():
 
 
 def bounced_about(references) -> list[Delivery]:
-    """Mails about these subjects that came back, newest first, with their contacts."""
-    rows = Delivery.objects.about(references).bounced().filter(purpose=PURPOSE)
+    """Mails about these subjects that came back, newest first, with their contacts; `followed`: another got it."""
+    others = Delivery.objects.filter(event=OuterRef("event"), agency=OuterRef("agency"), bounced_at__isnull=True)
+    rows = Delivery.objects.about(references).bounced().filter(purpose=PURPOSE).annotate(followed=Exists(others))
     return list(rows.select_related("contact", "agency").order_by("-bounced_at")[:5])
 
 

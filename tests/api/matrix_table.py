@@ -1,7 +1,8 @@
 """Who may do what at which address: the table that test_matrix.py compares every answer with. Read it like a contract.
 
 A letter is a person: i intake, p investigator, s supervisor, c commissioner, b the agency's BKD, k another agency's BKD,
-w partner, l leadership, a auditor, u custodian, m merit, d administrator, r a reporter with the receipt code, - nobody;
+w partner, l leadership, a auditor, u custodian, m merit, d administrator, g the head of the agency's accounts, r a reporter
+with the receipt code, - nobody;
 n an investigator who has shown a password and no second factor: gets what nobody gets, everywhere.
 A row says what they get for their own object: "200 ips" is an open page for three, and everybody else gets the row's last
 word. "may" stands for done, too late or details wrong (200, 201, 302, 409, 422): the person is let through.
@@ -21,6 +22,7 @@ PEOPLE = {
     "u": "kustodian",
     "m": "merit",
     "d": "admin",
+    "g": "kepala.kukar",
 }
 REPORTER, NOBODY, HALF_IN = "r", "-", "n"
 LETTERS = [*PEOPLE, REPORTER, NOBODY, HALF_IN]
@@ -232,6 +234,7 @@ GET  api/v1/agencies/<code>                                              200
 # Pages for everybody: they know nothing of an account, and of a report only what its own cookie opens.
 PUBLIC = """
 GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POST keluar/,
+GET undangan/, POST undangan/, GET undangan/<str:secret>/, GET masuk/kehilangan-perangkat/, POST masuk/kehilangan-perangkat/,
 GET masuk/faktor/, GET masuk/kunci/, GET masuk/daftar-faktor/, GET masuk/lewat/<slug:provider>/,
 GET masuk/lewat/<slug:provider>/balik/, GET sistem/login/,
 GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,

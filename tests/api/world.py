@@ -33,6 +33,7 @@ from sanctions.models import Recommendation
 from search import frozen as lists
 from search import saved as searches
 from tests.api.matrix_table import HALF_IN, PEOPLE, REPORTER
+from tests.api.people_world import Office, office
 from tests.conftest import log_in_without_factor, walk
 from workflow.actors import Reporter
 from workflow.worker import drain
@@ -61,12 +62,18 @@ class Story:
     frozen: int = 987654321
     unsealing: str = "BKA-26-000000"  # who reported is asked for
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
+    office: Office = Office()  # what the authority's heads have before them, and an agency's
+    bureau: Office = Office()
 
     def names(self) -> list[str]:
+        return [*self.secrets(), *self.bureau.names()]
+
+    def secrets(self) -> list[str]:
+        """What nobody of another authority may see; agencies are every authority's to look after."""
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
         places = [f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
-        return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places]
+        return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places, *self.office.names()]
 
 
 NUMBER = 987654321
@@ -91,6 +98,7 @@ def people() -> dict[str, Officer]:
     made = {officer.username: officer for officer in Officer.objects.filter(demo=True)}
     for name in WORKERS:
         made[f"{ELSEWHERE}.{name}"] = _twin(made[name])
+    made[f"{ELSEWHERE}.admin"] = _twin(made["admin"])
     made[f"{ELSEWHERE}.bkd"] = _twin(made["bkd.kukar"])
     return made
 
@@ -143,8 +151,19 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
         saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
         unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
+        office=office(
+            f"o{words[:3]}", role="auditor", by=_head(crew, everybody), authority_id=crew["intake"].authority_id
+        ),
+        bureau=office(f"b{words[:3]}", role="bkd", by=everybody["admin"], agency_id=code),
         frozen=lists.freeze({"q": words}, by=crew["pemeriksa"], name=f"Sidang {words}", at=timezone.now()).pk,
     )
+
+
+def _head(crew: dict[str, Officer], everybody: dict[str, Officer]) -> Officer:
+    """An administrator of the crew's authority."""
+    if crew["intake"].authority_id == everybody["admin"].authority_id:
+        return everybody["admin"]
+    return everybody[f"{ELSEWHERE}.admin"]
 
 
 def _report(words: str, code: str, identity: dict) -> complaints.Report:
