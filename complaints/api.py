@@ -18,6 +18,7 @@ from complaints.idempotency import answered_once
 from complaints.models import Complaint, Mode, Source
 from complaints.progress import public_status
 from complaints.queries import by_receipt, messages_of, reporter_of
+from complaints.secrecy import REFUSED, tells_a_code
 from complaints.throttle import allow, allow_file
 from evidence.api import accept_upload, begin_upload
 from law.models import Election, Violation
@@ -149,6 +150,7 @@ def _source(told: Source, by: Officer | None) -> Source:
 
 
 def _check(body: ComplaintIn) -> None:
+    _check_codes(body)
     if not readable(body.narrative).strip():
         raise ValidationError({"narrative": _("Ceritakan apa yang terjadi.")})
     if body.incident_date and body.incident_date > timezone.localdate():
@@ -159,6 +161,15 @@ def _check(body: ComplaintIn) -> None:
         raise ValidationError(
             {"respondents": _("Setiap orang perlu satu petunjuk: nama, NIP, jabatan, atau instansi.")}
         )
+
+
+def _check_codes(body: ComplaintIn) -> None:
+    """What officers read tells no code (I3)."""
+    people = [value or "" for person in body.respondents for value in person.dict().values()]
+    told = {"narrative": [body.narrative], "incident_place": [body.incident_place or ""], "respondents": people}
+    told["links"] = body.links
+    if wrong := {name: REFUSED for name, texts in told.items() if any(map(tells_a_code, texts))}:
+        raise ValidationError(wrong)
 
 
 def _tells_something(person: PersonIn) -> bool:
@@ -274,6 +285,8 @@ def add_evidence(request: HttpRequest, reference: str, file: UploadedFile = File
     complaint, by = _opened(request, reference)
     if not by.may("evidence.add"):
         raise PermissionDenied("evidence.add")
+    if not isinstance(by, Officer) and (wait := allow_file(request.META.get("REMOTE_ADDR", ""), at=timezone.now())):
+        raise Throttled(wait)
     return Status(201, accept_upload(complaint.access, file, by=by, at=timezone.now()))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agencies.queries import Directory, Entry
 from complaints.models import Mode
+from complaints.secrecy import REFUSED, tells_a_code
 from identity import envelopes
 from law.models import Violation
 
@@ -76,6 +77,15 @@ class Kept(forms.Form):
 
     quiet_optional = True
     use_required_attribute = False
+    read_by_officers = True
+
+    def clean(self):
+        """What officers read tells no code (I3)."""
+        facts = super().clean()
+        for name, value in list(facts.items()):
+            if self.read_by_officers and isinstance(value, str) and tells_a_code(value):
+                self.add_error(name, REFUSED)
+        return facts
 
     @classmethod
     def typed(cls, post, *, prefix: str | None = None, **options) -> dict:
@@ -333,6 +343,8 @@ def unsealable(facts: dict) -> bool:
 
 class Contact(Kept):
     """Page 5: how the reporter wants to be known. Confidential unless chosen otherwise."""
+
+    read_by_officers = False
 
     mode = forms.ChoiceField(
         label=gettext_lazy("Bagaimana Anda ingin melapor?"),

@@ -14,7 +14,8 @@ def see_up_to(number: int, *, by, at: datetime) -> int:
 
 def see_subject(reference: str, *, by, at: datetime) -> int:
     """Everything about one complaint, case or recommendation was seen, because its page was opened."""
-    return _see(Notification.objects.visible_to(by).filter(event__subject_reference=reference), by, at)
+    own = Notification.objects.visible_to(by).filter(event__subject_reference=reference, folded=None)
+    return _see(own, by, at)
 
 
 def _see(rows, by, at: datetime) -> int:

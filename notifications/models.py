@@ -12,6 +12,11 @@ class Mailbox(models.Model):
 
     recipient = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mailbox")
     last_number = models.PositiveBigIntegerField(default=0)
+    crowd_since = models.DateTimeField(null=True, blank=True, help_text="when the ten minutes being counted began")
+    crowd_count = models.PositiveIntegerField(default=0, help_text="new reports told of in them")
+    digest = models.ForeignKey(
+        "Notification", models.SET_NULL, null=True, blank=True, related_name="+", help_text="takes up the crowd"
+    )
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -28,6 +33,9 @@ class Notification(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(help_text="the event's time: of an anonymous reporter the day alone")
     seen_at = models.DateTimeField(null=True, blank=True)
+    folded = models.PositiveIntegerField(
+        null=True, blank=True, help_text="a digest: so many events of this kind, its own the first of them"
+    )
     objects = NotificationQuerySet.as_manager()
 
     class Meta:

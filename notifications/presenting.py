@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -72,6 +73,8 @@ TEXTS = {
     "departure.begin": _("Kepergian %(reference)s diproses, pekerjaannya perlu diserahkan."),
     "account_review.open": _("Daftar petugas %(reference)s menunggu Anda pastikan."),
 }
+DIGEST = "complaint.digest"  # stands for a crowd of new reports
+CROWD = _("Laporan baru masuk hampir bersamaan: %(count)s. Semuanya menunggu di antrean.")
 PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas"}  # of what is no subject of a case
 
 HEADS = {  # below the page of heads
@@ -86,7 +89,7 @@ HEADS = {  # below the page of heads
 
 def codes(row: Notification) -> dict:
     """What a wake-up carries of a row whose event is loaded: numbers and codes, no word of any language."""
-    return {
+    facts = {
         "number": row.number,
         "verb": row.event.verb,
         "kind": row.event.subject_kind,
@@ -94,6 +97,7 @@ def codes(row: Notification) -> dict:
         "created_at": _time(row.created_at),
         "seen_at": _time(row.seen_at),
     }
+    return {**facts, "verb": DIGEST, "reference": "", "count": row.folded} if row.folded else facts
 
 
 def present(row: dict, reader: Officer) -> dict:
@@ -103,14 +107,17 @@ def present(row: dict, reader: Officer) -> dict:
         "event": row["verb"],
         "subject": {"kind": row["kind"], "reference": row["reference"]},
         "url": url_of(row["kind"], row["reference"], reader),
-        "text": text_of(row["verb"], row["reference"]),
+        "text": text_of(row["verb"], row["reference"], count=row.get("count", 0)),
         "created_at": row["created_at"],
         "seen_at": row["seen_at"],
+        **({"count": row["count"]} if "count" in row else {}),
     }
 
 
-def text_of(verb: str, reference: str) -> str:
-    """The sentence for an event's name; the reference alone for one that has none."""
+def text_of(verb: str, reference: str, *, count: int = 0) -> str:
+    """The sentence for an event's name; the reference alone for one that has none. A digest says how many it stands for."""
+    if verb == DIGEST:
+        return gettext(CROWD) % {"count": number_format(count, force_grouping=True)}
     return gettext(TEXTS[verb]) % {"reference": reference} if verb in TEXTS else reference
 
 
@@ -121,6 +128,8 @@ def url_of(kind: str, reference: str, reader: Officer) -> str:
     if kind in HEADS:
         home = "/petugas/akun-petugas/" if reader.authority_id else "/instansi/petugas/"
         return home + HEADS[kind] % reference
+    if not reference:
+        return f"/petugas/{kind_of(kind).slug}/"
     desk = "instansi" if kind == "recommendation" and reader.authority_id is None else "petugas"
     return f"/{desk}/{PLACES.get(kind) or kind_of(kind).slug}/{reference}/"
 

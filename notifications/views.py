@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from notifications import actions
 from notifications.consumers import LARGEST_NUMBER
 from notifications.models import Notification
-from notifications.presenting import present, text_of, url_of
+from notifications.presenting import codes, present
 from notifications.queries import newest_first, rows_after, unseen
 from workflow.ledger import is_day_alone
 
@@ -49,10 +49,10 @@ def show_list(request: HttpRequest) -> HttpResponse:
 
 
 def _line(row: Notification, reader) -> Line:
-    event = row.event
+    told = present(codes(row), reader)
     return Line(
-        text=text_of(event.verb, event.subject_reference),
-        url=url_of(event.subject_kind, event.subject_reference, reader),
+        text=told["text"],
+        url=told["url"],
         created_at=row.created_at,
         seen_at=row.seen_at,
         timed=not is_day_alone(row.created_at),

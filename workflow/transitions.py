@@ -39,7 +39,7 @@ def perform(transition, *, by, at: datetime | None = None, payload: dict | None 
         before = subject.stage
         move(**details, **(prepare(subject) if prepare else {}))
         _note_time(subject, before, at)
-        subject._history_user = by if isinstance(by, Officer) else None
+        subject._history_user, subject._history_date = by if isinstance(by, Officer) else None, at
         subject.save()
         moved = {"from": before, "to": subject.stage} if subject.stage != before else {}
         record(f"{subject.KIND}.{verb}", subject, by=by, at=at, **moved, **(payload or {}))

@@ -11,6 +11,7 @@ from agencies.queries import Directory, agencies, territories
 from complaints import drafts, forms
 from complaints.drafts import OpenDraft
 from complaints.questionnaire import MOST_PEOPLE, acts, people_of
+from complaints.secrecy import REFUSED, tells_a_code
 from complaints.views.uploading import begin_file
 from complaints.views.writing import Writing
 from evidence import tus, uploads
@@ -214,6 +215,8 @@ class Files(Page):
         left, wrong = [], []
         for line in filter(None, map(str.strip, text.splitlines())):
             try:
+                if tells_a_code(line):
+                    raise LinkRefused(REFUSED)
                 add_link(self.draft.access, url=line, at=drafts.day_of(self.at))
             except LinkRefused as error:
                 left.append(line)

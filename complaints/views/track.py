@@ -15,6 +15,7 @@ from complaints import actions, forms
 from complaints.models import Complaint, Message
 from complaints.progress import progress_of
 from complaints.queries import by_receipt, messages_of, opened_complaint, reporter_of
+from complaints.secrecy import REFUSED, tells_a_code
 from complaints.views import cookies
 from complaints.views.uploading import begin_file
 from evidence import tus, uploads
@@ -202,7 +203,7 @@ class Withdraw(Opened):
 
     def act(self, request, complaint):
         reason = forms.readable(request.POST.get("text", "")).strip()
-        if error := _unfit(reason, needed="") or _with_code(reason, complaint):
+        if error := _unfit(reason, needed="") or (str(REFUSED) if tells_a_code(reason) else ""):
             return Refused(reason=reason, errors={"reason": error})
         try:
             actions.withdraw(complaint, by=reporter_of(complaint), reason=reason, at=timezone.now())
@@ -272,16 +273,9 @@ def _take(request: HttpRequest, complaint: Complaint) -> Refused:
 
 
 def _add_link(complaint: Complaint, line: str, at: datetime) -> None:
-    if error := _with_code(line, complaint):
-        raise LinkRefused(error)
+    if tells_a_code(line):
+        raise LinkRefused(REFUSED)
     add_link(complaint.access, url=line, at=day_of(at))
-
-
-def _with_code(text: str, complaint: Complaint) -> str:
-    """What officers read must not open the report (I3)."""
-    if not actions.holds_code(text, complaint):
-        return ""
-    return _("Di sini ada kode rahasia Anda. Hapus kodenya, lalu kirim lagi.")
 
 
 def _unfit(text: str, *, needed: str) -> str:
