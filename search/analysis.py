@@ -73,21 +73,26 @@ class Analysed:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a text in order; an address is given whole and then again word by word."""
-    for match in TOKEN.finditer(text):
-        kind, start = match.lastgroup, match.start()
-        if kind in ("plain", "word"):
-            yield from _words(match[kind], start)
+    for raw, start, exact in raw_tokens(text):
+        if exact is not None:
+            yield Token(exact, exact, start, start + len(raw), exact=True)
             continue
-        exact, length = _exact(kind or "", match.group())
-        yield Token(exact, exact, start, start + length, exact=True)
+        for surface in folded(raw):
+            yield Token(surface, stem(surface), start, start + len(raw))
+
+
+def raw_tokens(text: str) -> Iterator[tuple[str, int, str | None]]:
+    """What stands there and where; of an address, a number or a reference its one form too."""
+    for match in TOKEN.finditer(text):
+        kind, start = match.lastgroup or "", match.start()
+        if kind in ("plain", "word"):
+            yield match[kind], start, None
+            continue
+        exact, length = _exact(kind, match[0])
+        yield match[0][:length], start, exact
         if kind in SPELT_OUT:
-            for part in PARTS.finditer(match.group()[:length]):
-                yield from _words(part.group(), start + part.start())
-
-
-def _words(raw: str, start: int) -> Iterator[Token]:
-    for surface in folded(raw):
-        yield Token(surface, stem(surface), start, start + len(raw))
+            for part in PARTS.finditer(match[0][:length]):
+                yield part[0], start + part.start(), None
 
 
 def analysed(text: str) -> Analysed:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from evidence.kinds import SOUND, VIDEO
 from evidence.models import Evidence, Page
+from search.models import Bundle
+from workflow.access import NOBODY, referred_by, within
 
 PAGE = 50
 Stage = Evidence.Stage
@@ -31,10 +33,36 @@ class Unread:
 
 
 def coverage(user) -> Coverage:
-    """Counts the files in the user's reach; rejected ones are no evidence."""
-    files = _files(user)
-    total = files.count()
-    return Coverage(total, total - files.filter(_text(), stage=Stage.READY).count())
+    """How many files are in the user's reach: as the index knows them, which is told of every event.
+
+    An agency's own are few, and one by one theirs or not: they are counted where they are.
+    """
+    if user.may("recommendation.view_agency"):
+        return _counted(_files(user))
+    sums = Bundle.objects.filter(_reach(user)).aggregate(files=Sum("files", default=0), unread=Sum("unread", default=0))
+    return Coverage(sums["files"], sums["unread"])
+
+
+def counted(access_id: int) -> Coverage:
+    """Of the files of one Access row; rejected ones are no evidence."""
+    return _counted(Evidence.objects.filter(access_id=access_id).exclude(stage=Stage.REJECTED))
+
+
+def _counted(files: QuerySet) -> Coverage:
+    sums = files.aggregate(files=Count("pk"), read=Count("pk", filter=Q(_text(), stage=Stage.READY)))
+    return Coverage(sums["files"], sums["files"] - sums["read"])
+
+
+def _reach(user) -> Q:
+    """Whose files `Evidence.visible_to` opens, of whole Access rows."""
+    scope = NOBODY
+    if user.may("evidence.view"):
+        scope |= within(user)
+    if user.may("case.view_plenary"):
+        scope |= within(user) & Q(access__at_plenary=True)
+    if user.may("complaint.view_referred"):
+        scope |= referred_by(user)
+    return scope
 
 
 def unread(user, *, after: UUID | None = None, size: int = PAGE) -> Sequence[Unread]:

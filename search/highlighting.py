@@ -3,13 +3,14 @@
 Everything else is escaped: narratives and files come from strangers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import Token, tokens
+from search.analysis import folded, raw_tokens, stem
 from search.parsing import Near, Phrase, Prefix, Query, Word
 
 PIECES = 3
@@ -27,13 +28,44 @@ class Span:
     concept: int
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    stems: dict[str, int]
-    surfaces: dict[str, int]
-    prefixes: tuple[tuple[str, int], ...]
-    phrases: tuple[tuple[tuple[str, ...], int], ...]
-    near: tuple[tuple[Near, int], ...]
+class _Wanted(dict):
+    """What is looked for; by a raw word, asked once a query, the concept that it stands for, or None."""
+
+    def __init__(self, query: Query):
+        super().__init__()
+        numbered = [(number, term) for number, group in enumerate(query.wanted) for term in group]
+        words = [(number, term) for number, term in numbered if isinstance(term, Word)]
+        self.stems = {word.stem: number for number, word in words}
+        self.surfaces = {word.surface: number for number, word in words}
+        self.prefixes = tuple((term.start, number) for number, term in numbered if isinstance(term, Prefix))
+        self.phrases = tuple((term.surfaces, number) for number, term in numbered if isinstance(term, Phrase))
+        self.near = tuple((term, number) for number, term in numbered if isinstance(term, Near))
+
+    def __missing__(self, raw: str) -> int | None:
+        concept = None
+        for surface in folded(raw):
+            if concept is None:
+                concept = self.concept(surface, _stems.get(surface) or stem(surface))
+        self[raw] = concept
+        return concept
+
+    def concept(self, surface: str, stem: str) -> int | None:
+        concept = self.stems.get(stem, self.surfaces.get(surface))
+        if concept is None and self.prefixes:
+            concept = next((number for start, number in self.prefixes if surface.startswith(start)), None)
+        return concept
+
+
+_wanted = lru_cache(maxsize=16)(_Wanted)
+_stems: dict[str, str] = {}  # as the index has them: a word that nobody asked for need not be cut once more
+MOST_STEMS = 300_000
+
+
+def remember(stems: Iterable[tuple[str, str]]) -> None:
+    """Stems of surfaces, of documents whose words were cut by this version of the analysis."""
+    if len(_stems) > MOST_STEMS:
+        _stems.clear()
+    _stems.update(stems)
 
 
 def fragments(text: str, query: Query) -> list[SafeString]:
@@ -54,47 +86,51 @@ def marked(text: str, query: Query) -> SafeString:
 def matches(text: str, query: Query) -> list[Span]:
     """Where the query's concepts stand in the text, in order; they may overlap."""
     wanted = _wanted(query)
-    found = list(tokens(text))
-    spans = [span for token in found if (span := _single(token, wanted))]
-    spans += _phrases(found, wanted)
-    spans += _near(found, wanted)
+    spans = list(_single(text, wanted))
+    if wanted.phrases or wanted.near:
+        found = list(_places(text))
+        spans += _phrases(found, wanted)
+        spans += _near(found, wanted)
     return sorted(spans, key=lambda span: (span.start, -span.end))
 
 
-def _wanted(query: Query) -> _Wanted:
-    numbered = [(number, term) for number, group in enumerate(query.wanted) for term in group]
-    words = [(number, term) for number, term in numbered if isinstance(term, Word)]
-    return _Wanted(
-        stems={word.stem: number for number, word in words},
-        surfaces={word.surface: number for number, word in words},
-        prefixes=tuple((term.start, number) for number, term in numbered if isinstance(term, Prefix)),
-        phrases=tuple((term.surfaces, number) for number, term in numbered if isinstance(term, Phrase)),
-        near=tuple((term, number) for number, term in numbered if isinstance(term, Near)),
-    )
+def _single(text: str, wanted: _Wanted) -> Iterator[Span]:
+    for raw, start, exact in raw_tokens(text):
+        concept = wanted[raw] if exact is None else wanted.concept(exact, exact)
+        if concept is not None:
+            yield Span(start, start + len(raw), concept)
 
 
-def _single(token: Token, wanted: _Wanted) -> Span | None:
-    concept = wanted.stems.get(token.stem, wanted.surfaces.get(token.surface))
-    if concept is None:
-        concept = next((number for start, number in wanted.prefixes if token.surface.startswith(start)), None)
-    return None if concept is None else Span(token.start, token.end, concept)
+def _places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every surface, and where it stands."""
+    for raw, start, exact in raw_tokens(text):
+        for surface in folded(raw) if exact is None else (exact,):
+            yield surface, start, start + len(raw)
 
 
-def _phrases(found: list[Token], wanted: _Wanted) -> Iterator[Span]:
-    surfaces = [token.surface for token in found]
+def _phrases(found: list[tuple[str, int, int]], wanted: _Wanted) -> Iterator[Span]:
+    surfaces = [surface for surface, _start, _end in found]
     for phrase, concept in wanted.phrases:
-        for place in range(len(surfaces) - len(phrase) + 1):
-            if surfaces[place] == phrase[0] and tuple(surfaces[place : place + len(phrase)]) == phrase:
-                yield Span(found[place].start, found[place + len(phrase) - 1].end, concept)
+        for place in _all(surfaces, phrase[0]):
+            if tuple(surfaces[place : place + len(phrase)]) == phrase:
+                yield Span(found[place][1], found[place + len(phrase) - 1][2], concept)
 
 
-def _near(found: list[Token], wanted: _Wanted) -> Iterator[Span]:
+def _all(surfaces: list[str], word: str) -> Iterator[int]:
+    place = -1
+    for _each in range(surfaces.count(word)):
+        place = surfaces.index(word, place + 1)
+        yield place
+
+
+def _near(found: list[tuple[str, int, int]], wanted: _Wanted) -> Iterator[Span]:
     """Both words, wherever no more than so many stand between them."""
     for term, concept in wanted.near:
-        one, other = ([at for at, token in enumerate(found) if token.stem == stem] for stem in term.stems)
+        stems = [_stems.get(surface) or stem(surface) for surface, _start, _end in found]
+        one, other = (list(_all(stems, wanted_stem)) for wanted_stem in term.stems)
         pairs = [(a, b) for a in one for b in other if abs(a - b) <= term.distance + 1]
         for place in sorted({place for pair in pairs for place in pair}):
-            yield Span(found[place].start, found[place].end, concept)
+            yield Span(found[place][1], found[place][2], concept)
 
 
 def boxes(words: list | None, text: str, query: Query) -> list[list[float]]:

@@ -24,6 +24,8 @@ class Bundle(models.Model):
     version = models.BigIntegerField()
     documents = models.PositiveIntegerField(default=0)
     words = models.PositiveBigIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0, help_text="evidence, not rejected")
+    unread = models.PositiveIntegerField(default=0, help_text="of them without text")
 
 
 class Document(models.Model):

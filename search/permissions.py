@@ -153,4 +153,6 @@ def still_visible(user, documents: list[Document]) -> list[Document]:
 
 def cases_seen(user, references: set[str]) -> set[str]:
     """Of these references those of cases that the user may open."""
+    if not references:
+        return set()
     return set(Case.objects.visible_to(user).filter(reference__in=references).values_list("reference", flat=True))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -21,11 +21,13 @@ from evidence.models import Evidence, Page
 from investigations.models import Case
 from law.models import Violation
 from search import permissions
+from search.analysis import VERSION
 from search.backends import backend
 from search.backends.base import FACETS, Filters, Found
+from search.backends.embedded import words_of_site
 from search.coverage import Coverage, coverage
 from search.expansion import expanded, seen_in
-from search.highlighting import fragments, marked
+from search.highlighting import fragments, marked, remember
 from search.models import Document
 from search.parsing import Note, Query, parse
 
@@ -143,17 +145,19 @@ def _permitted_facets(user, counted: dict[str, Counter]) -> dict[str, Counter]:
 def _hits(user, query: Query, documents: list[Document], scores: dict[int, float]) -> list[Hit]:
     mine = permissions.cases_seen(user, {d.reference for d in documents if d.reference != d.subject})
     pages = _pages(documents)
+    remember(words_of_site().stems([d.pk for d in documents if d.analysis == VERSION]))
     return [_hit(d, query, scores[d.pk], mine, pages.get((d.evidence_id, d.page))) for d in documents]
 
 
 def _pages(documents: list[Document]) -> dict[tuple, Page]:
-    """How each page of a file was read; one query, without the texts."""
-    wanted = Q()
-    for document in documents:
-        if document.evidence_id and document.page:
-            wanted |= Q(evidence=document.evidence_id, number=document.page)
-    pages = Page.objects.filter(wanted) if wanted else Page.objects.none()
-    return {(page.evidence_id, page.number): page for page in pages.defer("messages")}
+    """How each page of a file was read; one query, without the texts and the places of words."""
+    wanted = {(document.evidence_id, document.page) for document in documents if document.evidence_id and document.page}
+    if not wanted:
+        return {}
+    # files and numbers apart: a condition of twenty pairs takes longer to write than to ask
+    files, numbers = zip(*wanted, strict=True)
+    pages = Page.objects.filter(evidence__in=set(files), number__in=set(numbers)).defer("messages", "text", "words")
+    return {key: page for page in pages if (key := (page.evidence_id, page.number)) in wanted}
 
 
 def _hit(document: Document, query: Query, score: float, cases: set[str], page: Page | None) -> Hit:
@@ -211,7 +215,8 @@ def _names(name: str, codes: list[str]) -> dict[str, str]:
     models: dict[str, type[Model]] = {"territory": Territory, "agency": Agency, "violation": Violation}
     if name not in models or not codes:
         return {}
-    return {row.pk: str(row) for row in models[name]._default_manager.filter(pk__in=codes)}
+    rows = models[name]._default_manager.filter(pk__in=codes)
+    return {row.pk: str(row) for row in rows} if name == "violation" else dict(rows.values_list("pk", "name"))
 
 
 def month_name(code: str) -> str:

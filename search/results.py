@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
+from evidence.models import Page
 from investigations.models import Case
 from search.highlighting import boxes
 from search.parsing import Query
@@ -15,6 +16,7 @@ from search.queries import Facet, Hit, SearchResult
 
 TITLE = 120  # characters
 PICTURES = 4  # of hits on one page: each is a picture to load
+PICTURED = 6  # hits that are looked at for one: where words stand is not known of every page
 CHOICES = 6  # of one way to narrow at once
 SHOWN = 3  # hits of one case at once
 NARROWED = {
@@ -115,14 +117,15 @@ def with_words(url: str, words: str) -> str:
 
 
 def _pictured(hits: Iterable[Hit], query: Query) -> dict[str, Picture]:
-    """Of the first hits with a picture of their page the part where the words stand, by the key of the hit."""
+    """Of the first hits with a picture of their page the part where the words stand, by the key of the hit; one query."""
+    pages = {hit.key: hit.read for hit in hits if hit.read and hit.read.picture and hit.read.width and hit.read.height}
+    first = dict(list(pages.items())[:PICTURED])
+    read = Page.objects.in_bulk([page.pk for page in first.values()]) if first else {}
     found: dict[str, Picture] = {}
-    for hit in hits:
-        page = hit.read
-        if len(found) == PICTURES or not page or not (page.picture and page.words and page.width and page.height):
-            continue
-        if marks := boxes(page.words, page.text, query):
-            found[hit.key] = _picture(page.width, page.height, marks)
+    for key, page in first.items():
+        words, text = (read[page.pk].words, read[page.pk].text) if page.pk in read else (None, "")
+        if len(found) < PICTURES and words and (marks := boxes(words, text, query)):
+            found[key] = _picture(page.width or 0, page.height or 0, marks)
     return found
 
 

@@ -22,9 +22,9 @@ ALL_WORDS = 0.5  # how much more a document counts that has every word, as a wor
 SIDE_BY_SIDE = 0.25  # and one that has them as they were typed
 RECOGNISED = 0.7
 # a query that matches more is ranked among the likeliest: with every word or a rare one, else the newest
-RANKED = 2_000
+RANKED = 1_000
 COUNTED_NARROWED = 10_000  # under filters, which are asked after the newest are chosen
-COUNTED = 3_000  # matches that are counted; of more, the newest are, and the total is "at least"
+COUNTED = 2_000  # matches that are counted; of more, the newest are, and the total is "at least"
 
 
 FACETS = ("kind", "stage", "territory", "agency", "violation", "file_type", "month")

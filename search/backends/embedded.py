@@ -5,7 +5,7 @@ Permission tokens narrow the match; the join on Access makes it exact the moment
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from django.core.exceptions import EmptyResultSet
@@ -16,6 +16,7 @@ from search import analysis
 from search.backends.base import COUNTED, COUNTED_NARROWED, FACETS, RANKED, Difference, Filters, Found, Hit, no_counts
 from search.backends.postgres import PostgresWords
 from search.backends.sqlite import SqliteWords
+from search.coverage import counted
 from search.documents import Entry
 from search.models import Bundle, Document
 from search.parsing import Query
@@ -29,6 +30,7 @@ COPIED = (
 LISTS = ("agencies", "violations", "tokens", "fields")
 # the columns that FACETS are counted by, in their order
 COUNTED_BY = ("kind", "stage", "territory", "agencies", "violations", "file_type", "month")
+UNSHOWN = ("tokens", "fields", "hidden", "agencies", "violations")
 # what of a document its words are made of
 WORDS = {"title", "body", "hidden", "tokens", "fields", "recognised", "page", "analysis"}
 
@@ -59,6 +61,8 @@ class Embedded:
             self._write(access_id, entries)
             bundle.version = version
             bundle.documents, bundle.words = len(entries), sum(len(entry.body.split()) for entry in entries)
+            files = counted(access_id)
+            bundle.files, bundle.unread = files.files, files.unreadable
             bundle.save()
         return True
 
@@ -124,11 +128,16 @@ class Embedded:
 
     def _best(self, query, tokens, base: QuerySet, place, size) -> tuple[list[Hit], bool]:
         """Ranked first, then asked of the living rows, best first, until a page is full."""
-        matches, given, every = self.words.ranked(query, tokens, most=RANKED)
-        hits, more = _passing(matches, given, base, place, size)
+        likeliest = self.words.likeliest(query, tokens, RANKED)
+        if likeliest is not None:
+            hits, more = _passing(_listed(likeliest), base, place, size)
+            every = False
+        else:
+            matches, given, every = self.words.ranked(query, tokens, most=RANKED)
+            hits, more = _passing(_asked(matches, given), base, place, size)
         if not more and not every:
             matches, given, _every = self.words.ranked(query, tokens)
-            hits, more = _passing(matches, given, base, place, size)
+            hits, more = _passing(_asked(matches, given), base, place, size)
         return hits, more
 
     def _newest(self, query, tokens, base: QuerySet, place, size) -> tuple[list[Hit], bool]:
@@ -150,20 +159,35 @@ class Embedded:
         return rows, sum(row[-1] for row in rows) > most
 
 
-def _passing(matches: str, given: list, base: QuerySet, place: tuple | None, size: int) -> tuple[list[Hit], bool]:
+Ranked = Callable[[tuple | None, int], list[tuple[int, float]]]  # so many (id, score) after a place, best first
+
+
+def _passing(ranked: Ranked, base: QuerySet, place: tuple | None, size: int) -> tuple[list[Hit], bool]:
     """The next page of what was ranked: as many at once as will mostly do, more when the living rows let few through."""
     hits: list[Hit] = []
-    asked = 4 * size
+    asked = 2 * size
     while True:
-        rows = _next(matches, given, place, asked)
+        rows = ranked(place, asked)
         room, open_now = size + 1 - len(hits), _open(base, rows)
         let_through = [(pk, score) for pk, score in rows if pk in open_now]
         shown = Document.objects.filter(pk__in=[pk for pk, _score in let_through[:room]])
-        documents = {each.pk: each for each in shown.select_related("evidence")}
+        documents = {each.pk: each for each in shown.select_related("evidence").defer(*UNSHOWN)}
         hits += [Hit(documents[pk], score, (score, pk)) for pk, score in let_through[:room] if pk in documents]
         if len(hits) > size or len(rows) < asked:
             return hits[:size], len(hits) > size
         place, asked = (rows[-1][1], rows[-1][0]), 10 * asked
+
+
+def _listed(ranked: list[tuple[int, float]]) -> Ranked:
+    def after(place: tuple | None, number: int) -> list[tuple[int, float]]:
+        rows = ranked if place is None else [row for row in ranked if (row[1], row[0]) < tuple(place)]
+        return rows[:number]
+
+    return after
+
+
+def _asked(matches: str, given: list) -> Ranked:
+    return lambda place, number: _next(matches, given, place, number)
 
 
 def _open(base: QuerySet, rows: list[tuple[int, float]]) -> set[int]:

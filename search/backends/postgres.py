@@ -85,6 +85,24 @@ class PostgresWords:
         # the inner limit stands for itself, so that the planner does not walk all documents from the newest
         return (f"SELECT id FROM ({sql} OFFSET 0) i ORDER BY id DESC LIMIT {limit}" if limit else sql), conditions
 
+    def likeliest(self, query: Query, tokens: list[str] | None, most: int) -> None:
+        """`ranked` does it."""
+
+    def stems(self, pks: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """Surface and stem of every word of these documents, as the index holds them: at one place."""
+        sql = (
+            f"SELECT d.id, w.lexeme, w.positions[1] FROM {self.table} d, unnest(d.vector) w"
+            " WHERE d.id = ANY(%s) AND w.positions IS NOT NULL AND left(w.lexeme, 1) <> '~'"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [list(pks)])
+            rows = cursor.fetchall()
+        # a stem stands first where one of its surfaces does: of the other surfaces none is told here
+        stems = {(pk, place): lexeme for pk, lexeme, place in rows if lexeme[0] != "="}
+        for pk, lexeme, place in rows:
+            if lexeme[0] == "=" and (stem := stems.get((pk, place))):
+                yield lexeme[1:], stem
+
     def ranked(self, query: Query, tokens: list[str] | None, *, most: int | None = None) -> tuple[str, list, bool]:
         """SELECT id, score of every match, and True; False when they are more than `most`: then of the likeliest alone.
 

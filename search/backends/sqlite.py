@@ -12,6 +12,7 @@ from django.db import connection
 from search.analysis import Analysed, trigrams
 from search.backends import fts5
 from search.backends.base import RECOGNISED, STEM, SURFACE
+from search.backends.likeliest import Likeliest
 from search.terms import Query
 
 Row = tuple[int, Analysed, Iterable[str], bool]  # id, words, tokens, whether a machine recognised them
@@ -105,6 +106,23 @@ class SqliteWords:
         by_parts = f"SELECT rowid AS id FROM {self.parts} WHERE {self.parts} MATCH %s{conditions}"
         expression = " OR ".join(filter(None, map(fts5.parts, query.wanted)))
         return f"SELECT id FROM ({sql} UNION {by_parts}){newest}", [*given, expression, *more]
+
+    def likeliest(self, query: Query, tokens: list[str] | None, most: int) -> list[tuple[int, float]] | None:
+        """(id, score) of the likeliest of very many matches, best first; None when `ranked` does it as well."""
+        if self._reads(query):
+            return None
+        allowed = fts5.permission(tokens)
+        if self._number(" AND ".join([*allowed, f"({fts5.any_of(query)})"]), most) <= most:
+            return None
+        return Likeliest(self.table).scored(query, allowed, most)
+
+    def stems(self, pks: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """Surface and stem of every word of these documents, as the index holds them."""
+        keys = ", ".join(str(int(pk)) for pk in pks)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT exact, stem FROM {self.table} WHERE rowid IN ({keys})")
+            for surfaces, stems in cursor.fetchall():
+                yield from zip(surfaces.split(), stems.split(), strict=False)
 
     def ranked(self, query: Query, tokens: list[str] | None, *, most: int | None = None) -> tuple[str, list, bool]:
         """SELECT id, score of every match, and True; False when they are more than `most`: then of the likeliest alone.
