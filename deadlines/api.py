@@ -5,6 +5,7 @@ from django.utils import timezone
 from ninja import Router
 
 from deadlines.queries import running, shown
+from workflow import access_records
 from workflow.api import Absent, bearer
 from workflow.verbs import kinds
 
@@ -14,7 +15,9 @@ router = Router(tags=["deadlines"], auth=bearer)
 @router.get("deadlines/{reference}", summary="Running clocks, with what each rests on")
 def list_deadlines(request: HttpRequest, reference: str):
     subject = _visible(request.auth, reference)
-    return {"items": [shown(each) for each in running(subject, at=timezone.now())], "next": None}
+    at = timezone.now()
+    access_records.read(subject, by=request.auth, at=at, what="deadline.read")
+    return {"items": [shown(each) for each in running(subject, at=at)], "next": None}
 
 
 def _visible(user, reference: str):

@@ -8,6 +8,7 @@ ACCESS_WORDS = {
     "complaint.status": _("Status laporan dibaca"),
     "message.read": _("Pesan dengan pelapor dibaca"),
     "case.read": _("Perkara dibuka"),
+    "deadline.read": _("Tenggat dibaca"),
     "case.list": _("Perkara tampil dalam daftar"),
     "recommendation.read": _("Rekomendasi dibuka"),
     "recommendation.list": _("Rekomendasi tampil dalam daftar"),
