@@ -17,7 +17,7 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 WITH_SERVICES := bash deploy/services/with
 
-.PHONY: help run test test-slow test-faults services services-stop check fix messages docs bench clean
+.PHONY: help run test test-slow test-faults services services-stop check fix messages docs sbom bench clean
 
 help: ## This list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 20
@@ -56,6 +56,9 @@ messages: $(BIN)/.base ## Collects the texts for the English translation and com
 	@command -v msgfmt >/dev/null || { echo "GNU gettext is needed (on Debian: apt-get install gettext)." >&2; exit 1; }
 	@$(MANAGE) makemessages -l en -e html,txt,py -i .venv -i var -i tests --no-wrap --no-obsolete --add-location file
 	@$(MANAGE) compilemessages -l en -i .venv
+
+sbom: $(BIN)/.test ## The bill of materials (CycloneDX) of what is installed, in var/sbom.json
+	@bash deploy/services/sbom var/sbom.json
 
 bench: $(BIN)/.test ## Ratios to a baseline of the same run, in var/bench.jsonl (ONLY=name, SCALE=100000)
 	@bash deploy/services/install services readers

@@ -53,7 +53,7 @@ def assess_act(
     position_class: str = "",
 ):
     question = Question(
-        violation=_named(Violation, "violation", violation),
+        violation=_named(Violation, "violation", violation or "?"),
         incident=date,
         as_of=as_of or timezone.localdate(),
         territory=_named(Territory, "territory", territory),

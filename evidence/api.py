@@ -37,7 +37,7 @@ def begin_upload(request: HttpRequest, access: Access, *, by) -> HttpResponse:
     return tus.create(request, access, by=by, address=lambda upload: f"/api/v1/uploads/{upload.pk}")
 
 
-@router.api_operation(["OPTIONS"], "uploads", summary="The dialect of tus that is spoken here")
+@router.api_operation(["OPTIONS"], "uploads", summary="The dialect of tus that is spoken here", response={204: None})
 def upload_options(request: HttpRequest):
     return tus.options()
 

@@ -69,7 +69,7 @@ def test_the_days_of_incident_and_decision_are_two_questions(call, pemeriksa):
 def test_what_is_wrong_with_a_question_is_said_by_its_field(call, pemeriksa):
     good = {"violation": "NET-E4", "date": "2024-09-21", "territory": "64.02"}
     for field, value in [
-        ("violation", "NET-X9"), ("date", "kemarin"), ("territory", "00.00"), ("respondent_kind", "TNI"),
+        ("violation", "NET-X9"), ("violation", ""), ("date", "kemarin"), ("territory", "00.00"), ("respondent_kind", "TNI"),
         ("election", "PILKADA-1999"), ("as_of", "besok"), ("position_class", "RAJA"),
     ]:  # fmt: skip
         answer = assessed(call, pemeriksa, **(good | {field: value}))
