@@ -2,8 +2,13 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+
 from accounts import invitations, mail, recovery, reviews, sleeping
+from accounts.adapters import SEALED_FOR
+from accounts.models import Provider
 from workflow import jobs
+from workflow.sealing import register_sealed
 
 jobs.handler(mail.JOB, mail.send, slow=True)
 mail.composer(invitations.PURPOSE, invitations.letter)
@@ -11,3 +16,6 @@ mail.composer(recovery.PURPOSE, recovery.letter)
 jobs.routine(sleeping.JOB, sleeping.look, every=timedelta(days=1))
 jobs.routine(reviews.JOB, reviews.look, every=timedelta(days=1))
 jobs.routine(recovery.JOB, recovery.look, every=timedelta(hours=1))
+register_sealed(Authenticator, "data", within=["secret"], purpose=lambda row: SEALED_FOR)
+register_sealed(Authenticator, "data", within=["seed"], purpose=lambda row: SEALED_FOR)
+register_sealed(Provider, "sealed_secret", purpose=lambda row: f"provider {row.code}")
