@@ -46,11 +46,11 @@ def chain_state(*, at: datetime) -> ChainState:
         places=[_place(anchors.name_of(address), at) for address in settings.ANCHOR],
         round=done,
         running=Verification.objects.filter(finished_at=None).exists(),
-        late_round=done is None or at - done.finished_at > LATE_ROUND,
+        late_round=done is not None and at - done.finished_at > LATE_ROUND,
     )
 
 
 def _place(name: str, at: datetime) -> tuple[str, Anchor | None, bool]:
     """The last anchor that this place took, and whether the next one is late."""
     last = Anchor.objects.filter(place=name, error="").order_by("-at").first()
-    return name, last, last is None or at - last.at > LATE_ANCHOR
+    return name, last, last is not None and at - last.at > LATE_ANCHOR
