@@ -11,8 +11,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.events import Account
@@ -51,10 +53,19 @@ class ProviderForm(forms.ModelForm):
         return super().save(commit)
 
 
-class AccountAdmin(ConfirmedChanges, OfficerAdmin):
-    @fresh
-    def user_change_password(self, request, *args, **kwargs):
-        return super().user_change_password(request, *args, **kwargs)
+class AccountAdmin(OfficerAdmin):
+    """Seen here, with the way to the page where two people change it."""
+
+    fields = ("changed_at", *OfficerAdmin.fields)
+    readonly_fields = ("changed_at",)
+
+    @admin.display(description=_("diubah di"))
+    def changed_at(self, officer):
+        if officer.closed_at:
+            return _("akun ini sudah ditutup")
+        return format_html(
+            '<a href="{}">{}</a>', reverse("people:person", args=[officer.username]), _("halaman akun petugas")
+        )
 
 
 class ConfirmedRoleAdmin(ConfirmedChanges, RoleAdmin):

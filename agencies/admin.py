@@ -1,12 +1,8 @@
 """Accounts and reference data for administrators. No complaint, case or piece of evidence is ever registered here."""
 
-from django import forms
+import django.contrib.auth.admin  # noqa: F401 - it registers its groups first, so that they can be taken out again
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from agencies.loading import search_text
 from agencies.models import Agency, ApiToken, Officer, Official, Role, SupervisingAuthority, Territory
@@ -89,63 +85,35 @@ class SupervisingAuthorityAdmin(ReferenceAdmin):
 
 @admin.register(Role)
 class RoleAdmin(ReferenceAdmin):
-    list_display = ("code", "name", "name_en")
+    """What a role may do stands in agencies/data/roles.json: whoever could widen a role here could read reports alone."""
+
+    list_display = ("code", "name", "name_en", "second")
     ordering = ("code",)
+    readonly_fields = ("rights", "gives", "second")
 
-    def get_readonly_fields(self, request, obj=None):
-        own = ("rights",) if obj and obj.code in request.user.role_codes else ()
-        return (*super().get_readonly_fields(request, obj), *own)  # nobody widens their own reach
-
-
-class PlacedOfficer(forms.ModelForm):
-    """Who works for an agency must have one: without it the officer's lists would have no boundary."""
-
-    def clean(self):
-        data = super().clean() or {}
-        codes = {role.code for role in data.get("roles", ())}
-        if "bkd" in codes and not data.get("agency"):
-            raise ValidationError({"agency": _("Peran pengelola kepegawaian memerlukan instansi.")})
-        return data
-
-
-class OfficerForm(PlacedOfficer, UserChangeForm):
-    pass
-
-
-class NewOfficerForm(PlacedOfficer, AdminUserCreationForm):
-    pass
+    def has_add_permission(self, request):
+        return False
 
 
 @admin.register(Officer)
-class OfficerAdmin(ReferenceAdmin, UserAdmin):
-    form = OfficerForm
-    add_form = NewOfficerForm
+class OfficerAdmin(ReferenceAdmin):
+    """Accounts are seen here. They are made by invitation and changed by two people, on the pages of heads."""
+
     list_display = ("username", "full_name", "authority", "agency", "is_active")
     list_filter = ("roles", "is_active", "authority")
     list_select_related = ("authority", "agency")
     search_fields = ("username", "full_name", "email")
-    autocomplete_fields = ("agency", "regions")
-    filter_horizontal = ("roles",)
-    readonly_fields = ("last_login", "date_joined")
-    fieldsets = (
-        (None, {"fields": ("username", "password", "full_name", "email", "is_active")}),
-        (_("Tempat dan peran"), {"fields": ("authority", "agency", "roles", "regions")}),
-        (None, {"fields": ("last_login", "date_joined")}),
-    )
-    add_fieldsets = (
-        (None, {"fields": ("username", "usable_password", "password1", "password2", "full_name", "email")}),
-        (_("Tempat dan peran"), {"fields": ("authority", "agency", "roles", "regions")}),
-    )
+    ordering = ("username",)
+    fields = (
+        "username", "full_name", "email", "authority", "agency", "roles", "regions", "is_active", "last_login",
+        "date_joined", "asleep_at", "closed_at",
+    )  # fmt: skip
 
-    def get_readonly_fields(self, request, obj=None):
-        own = ("authority", "agency", "roles", "regions", "is_active") if obj == request.user else ()
-        return (*self.readonly_fields, *own)  # nobody widens their own reach
+    def has_add_permission(self, request):
+        return False
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        officer = Officer.objects.get(pk=form.instance.pk)
-        officer.is_staff = officer.may("admin.manage")  # the door to these pages follows the role
-        officer.save(update_fields=["is_staff"])
+    def has_change_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(ApiToken)

@@ -120,7 +120,7 @@ def permissions() -> str:
     parts = [
         HEAD,
         "# Who may do what\n",
-        "Roles are data (`agencies/data/roles.json`) and can be changed by an administrator; this is what ships. A right is\n"
+        "Roles are data (`agencies/data/roles.json`), given by one person and agreed to by another. A right is\n"
         "asked together with the reach: own authority and regions, own agency, or the one report of a receipt code.\n",
         "## Verbs that act on a subject\n",
         _table(verbs, roles),

@@ -40,7 +40,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     found = _open(request.session.get(KEPT, ""))
     if found is None:
         return render(request, "accounts/people/over.html", status=404)
-    form = NewPassword(request.POST or None, person=_person(found))
+    form = NewPassword(request.POST if request.method == "POST" else None, person=_person(found))
     if form.is_valid():
         try:
             officer = _finish(found, form.cleaned_data["password"])

@@ -12,7 +12,18 @@ from accounts.freshness import recently_confirmed
 from accounts.models import Invitation, Recovery, RoleChange
 from accounts.models.people import Stage
 from accounts.people_forms import Change, Invite
-from accounts.views.people.frame import address, complain, for_heads, not_told, one, person, show, tell_link, told
+from accounts.views.people.frame import (
+    address,
+    complain,
+    for_heads,
+    not_told,
+    one,
+    person,
+    posted,
+    show,
+    tell_link,
+    told,
+)
 
 
 # Invitations --------------------------------------------------------------------------------------------------------------
@@ -21,7 +32,7 @@ from accounts.views.people.frame import address, complain, for_heads, not_told, 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """Whom to invite, with which roles."""
-    form = Invite(request.POST or None, by=request.user, initial={"agency": request.GET.get("instansi", "")[:8]})
+    form = Invite(posted(request), by=request.user, initial={"agency": request.GET.get("instansi", "")[:8]})
     if form.is_valid():
         at = timezone.now()
         try:
@@ -99,7 +110,7 @@ def withdraw_invitation(request: HttpRequest, reference: str) -> HttpResponse:
 def change(request: HttpRequest, username: str) -> HttpResponse:
     """Other roles, regions or another address for somebody."""
     found = person(request, username)
-    form = Change(request.POST or None, by=request.user, officer=found)
+    form = Change(posted(request), by=request.user, officer=found)
     if form.is_valid():
         facts = {"regions": [], **form.cleaned_data}
         try:

@@ -44,6 +44,11 @@ def show(request: HttpRequest, template: str, facts: dict, *, status: int = 200)
     return response
 
 
+def posted(request: HttpRequest):
+    """What a form is bound to: what was sent, even when it was nothing; None before anything was."""
+    return request.POST if request.method == "POST" else None
+
+
 def address(request: HttpRequest, name: str, *args) -> str:
     """Of the page with this name, behind the same door."""
     return reverse(f"people:{name}", args=args, current_app=request.resolver_match.namespace)

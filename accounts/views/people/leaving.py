@@ -11,7 +11,7 @@ from accounts import contacts, departures, people, reviews
 from accounts.freshness import recently_confirmed
 from accounts.models import Contact, Departure, Review
 from accounts.people_forms import Answers, ContactForm, Heirs
-from accounts.views.people.frame import complain, for_heads, not_told, one, show, told
+from accounts.views.people.frame import complain, for_heads, not_told, one, posted, show, told
 from agencies.models import Agency
 
 
@@ -87,7 +87,7 @@ def review(request: HttpRequest, reference: str) -> HttpResponse:
     """Everybody on the list stays or goes; each is answered for."""
     rows = Review.objects.visible_to(request.user).filter(people.of_place(request.user))
     found = one(rows.select_related("by"), reference)
-    form = Answers(request.POST or None, officers=reviews.listed(found), by=request.user)
+    form = Answers(posted(request), officers=reviews.listed(found), by=request.user)
     if found.at is None and form.is_valid():
         try:
             reviews.confirm(found, by=request.user, removed=form.removed(), at=timezone.now())
@@ -124,7 +124,7 @@ def contact(request: HttpRequest, contact: int) -> HttpResponse:
     """One address: other name, other address, other place in the order."""
     found = _contact(request, contact)
     before = found.email
-    form = ContactForm(request.POST or None, instance=found)
+    form = ContactForm(posted(request), instance=found)
     if form.is_valid():
         facts = dict(form.cleaned_data)
         found.email = before
@@ -155,7 +155,7 @@ def remove_contact(request: HttpRequest, contact: int) -> HttpResponse:
 
 
 def _contacts(request: HttpRequest, agency: Agency) -> HttpResponse:
-    form = ContactForm(request.POST or None)
+    form = ContactForm(posted(request))
     if form.is_valid():
         try:
             contacts.add(agency, by=request.user, at=timezone.now(), **form.cleaned_data)
