@@ -4,6 +4,7 @@ import ipaddress
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.http import HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -70,10 +71,15 @@ def bounded_body(get_response):
     return middleware
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
 def readable_address(get_response):
-    """Refuses addresses with a NUL (400): PostgreSQL would answer them with an error."""
+    """Refuses addresses with a NUL (400), which PostgreSQL would answer with an error, and methods nobody here speaks (405)."""
 
     def middleware(request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("NUL in the address")
         return get_response(request)

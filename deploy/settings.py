@@ -184,7 +184,10 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # what it starts is bound to this browser; forms go nowhere but here
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; this only says that no address of mail is asked for
+ACCOUNT_SIGNUP_FIELDS = [
+    "username*",
+    "password1*",
+]  # nobody signs up; this only says that no address of mail is asked for
 ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "/masuk/"
 LOGIN_REDIRECT_URL = "/petugas/"
@@ -225,7 +228,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Language: the source texts are Indonesian, English is a translation of them -------------------------------------------
 LANGUAGE_CODE = "id"
-LANGUAGE_COOKIE_NAME = "bahasa"
+LANGUAGE_COOKIE_NAME = "__Host-bahasa" if HTTPS else "bahasa"
 LANGUAGES = [("id", _("Bahasa Indonesia")), ("en", _("Bahasa Inggris"))]
 LOCALE_PATHS = [ROOT / "deploy" / "locale"]
 USE_I18N = USE_TZ = True

@@ -32,23 +32,28 @@ def keep_open(response: HttpResponse, complaint: Complaint) -> None:
 
 def forget(response: HttpResponse) -> HttpResponse:
     """Leave nothing of a visit in this browser: neither cookies nor pages in its memory."""
-    response.delete_cookie(DRAFT, path=DRAFT_PATH)
-    response.delete_cookie(OPENED, path=OPENED_PATH)
+    response.delete_cookie(named(DRAFT), path=DRAFT_PATH)
+    response.delete_cookie(named(OPENED), path=OPENED_PATH)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def named(name: str) -> str:
+    """Over HTTPS the name says that no other way may set it; the path stays narrow, so it is not "__Host-"."""
+    return f"__Secure-{name}" if settings.SESSION_COOKIE_SECURE else name
+
+
 def _read(request: HttpRequest, name: str, life: int) -> str | None:
     try:
-        return signing.TimestampSigner(salt=name).unsign(request.COOKIES.get(name, ""), max_age=life)
+        return signing.TimestampSigner(salt=name).unsign(request.COOKIES.get(named(name), ""), max_age=life)
     except signing.BadSignature:
         return None
 
 
 def _write(response: HttpResponse, name: str, value: str, path: str, life: int) -> None:
     response.set_cookie(
-        name,
+        named(name),
         signing.TimestampSigner(salt=name).sign(value),
         max_age=life,
         path=path,

@@ -123,6 +123,32 @@ def test_a_webhook_gets_the_head_and_its_address_is_kept_nowhere(settings, writt
     assert "rahasia" not in Anchor.objects.get().place
 
 
+def test_a_place_that_sends_elsewhere_is_not_followed_and_noted(settings, written):
+    asked = []
+
+    class Detour(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{server.server_port}/lain")
+            self.end_headers()
+
+        def do_GET(self):
+            asked.append(self.path)
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Detour)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        settings.ANCHOR = [f"http://127.0.0.1:{server.server_port}/kepala"]
+        anchors.tell()
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert asked == [] and Anchor.objects.get().error
+
+
 def test_a_place_that_fails_is_noted_and_holds_up_no_other(settings, file, written):
     settings.ANCHOR = ["http://outside.example/x", "file:///nowhere/at/all", *settings.ANCHOR]
     anchors.tell()

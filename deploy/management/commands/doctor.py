@@ -34,7 +34,13 @@ class Command(BaseCommand):
 
     def _findings(self) -> Iterator[Finding]:
         at = timezone.now()
-        for part in (data.findings(at=at), configuration.findings(), custodians.findings(), data.disk(), reading.findings(at=at)):
+        for part in (
+            data.findings(at=at),
+            configuration.findings(),
+            custodians.findings(),
+            data.disk(),
+            reading.findings(at=at),
+        ):
             try:
                 yield from part
             except DatabaseError as error:
