@@ -51,6 +51,8 @@ def main() -> int:
     else:
         names = [name for name in names if not name.startswith("elastic_")]
         print("the search service is left out: no SEARCH_URL")
+    if not os.environ.get("DATABASE_URL"):
+        names = [name for name in names if name != "search_postgres"]
     django.setup()
     setup_test_environment(debug=False)
     databases = setup_databases(verbosity=0, interactive=False)
