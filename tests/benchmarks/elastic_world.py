@@ -20,11 +20,11 @@ from evidence.models import Evidence, Page
 from search import analysis, telling
 from search.backends.elastic import writing
 from search.backends.elastic.client import breaker
-from search.models import Document, Target, Unheard
+from search.models import Bundle, Document, Target, Unheard
 from search.permissions import tokens_of
 from workflow.models import Access
 
-FILE, REPORT = 20, 50  # pages of a file, of a report
+FILE, REPORT = 20, 60  # pages of a file, of a report
 WORDS = 120  # of a page
 MISREAD = 8  # words of a scanned page
 LETTERS = "bcdefghijklmnopqrstuvwxyz"
@@ -105,6 +105,7 @@ def _filled(scale: int) -> tuple[str, Officer, float]:
         numbers = range(start, min(scale, start + TOGETHER))
         with transaction.atomic():
             write(numbers, reports, list(islice(texts, len(numbers))))
+    Bundle.objects.bulk_create(a_bundle(access, number, scale) for number, access in enumerate(reports))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     target = telling.begin()
@@ -119,6 +120,13 @@ def _filled(scale: int) -> tuple[str, Officer, float]:
 def a_report(officer: Officer, number: int) -> Access:
     place = PLACES[number % len(PLACES)]
     return Access.objects.create(authority_id=officer.authority_id, region_id=place, agency_id=place)
+
+
+def a_bundle(access: Access, number: int, scale: int) -> Bundle:
+    """What the index counts of a report's files."""
+    there = range(number * REPORT, min(scale, (number + 1) * REPORT))
+    files = sum(not page % FILE for page in there)
+    return Bundle(access=access, version=1, documents=len(there), words=WORDS * len(there), files=files)
 
 
 def write(numbers: range, reports: list[Access], texts: list[str]) -> None:
@@ -141,7 +149,13 @@ def file_of(number: int) -> uuid.UUID:
 def a_file(number: int, access: Access) -> Evidence:
     key = file_of(number)
     return Evidence(
-        id=key, access=access, stage="READY", name="ukur.pdf", size=1, sha256=key.hex * 2, content_type="application/pdf"
+        id=key,
+        access=access,
+        stage="READY",
+        name="ukur.pdf",
+        size=1,
+        sha256=key.hex * 2,
+        content_type="application/pdf",
     )
 
 

@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch import dsl
@@ -31,6 +33,7 @@ TOGETHER = {
     "place": ("territory", "agencies"),
     "matter": ("violations", "month"),
 }
+GRAM = 4  # signs
 LAYOUT = 2  # an index of another layout is made anew
 FILLING = {"refresh_interval": "-1"}
 LIVE = {"refresh_interval": "1s"}
@@ -118,9 +121,29 @@ def held(document: Document) -> dict[str, Any]:
         "day": document.day.isoformat(),
         "stem": " ".join(words.stems),
         "surface": " ".join(words.surfaces),
-        "tri": analysis.trigrams(words.surfaces) if recognised else "",
+        "tri": grams(words.surfaces) if recognised else "",
         "digest": digest(document),
     }
+
+
+def grams(surfaces: Iterable[str]) -> str:
+    """Every word in parts of four signs, its edges marked: what is looked for is never shorter, and the longer, the rarer."""
+    return " ".join(filter(None, map(_grams, surfaces)))
+
+
+@lru_cache(maxsize=100_000)
+def _grams(word: str) -> str:
+    return " ".join(_cut(f"_{word}_")) if len(word) <= analysis.LONGEST_IN_PARTS else ""
+
+
+def grams_of(part: str) -> list[str]:
+    """The same of one of analysis.parts_of, which comes as trigrams in a row."""
+    first, *others = part.split()
+    return _cut(first + "".join(each[-1] for each in others))
+
+
+def _cut(text: str) -> list[str]:
+    return [text[at : at + GRAM] for at in range(len(text) - GRAM + 1)]
 
 
 def entry_of(document: Document) -> Entry:

@@ -7,12 +7,14 @@ from elasticsearch import dsl
 from elasticsearch.dsl.query import Query as Clause
 
 from search.analysis import parts_of
-from search.backends.base import ALL_WORDS, FACETS, RECOGNISED, SIDE_BY_SIDE, Filters
+from search.backends.base import ALL_WORDS, FACETS, RECOGNISED, SIDE_BY_SIDE, STEM, SURFACE, Filters
+from search.backends.elastic.mapping import K1, grams_of
 from search.terms import Near, Phrase, Prefix, Query, Term, Word
 
-SCALE = 2.2  # Lucene leaves the factor k1 + 1 of BM25 out; with it, scores stand beside those of the database
+# the service multiplies by k1 + 1, and k1 is another in each field; the database multiplies every field by the same
+STEMS, SURFACES = ((K1 + 1) / (K1 / weight + 1) for weight in (STEM, SURFACE))
 LEAST = 1e-6
-PART_RARITY = 1.6
+ROW_RARITY = 1.4  # of grams that follow one another, of how rare each of them is
 COLUMN = {"agency": "agencies", "violation": "violations"}
 Q = dsl.Q
 
@@ -28,9 +30,9 @@ def scored(query: Query) -> Clause:
     Sums of sums and no function of the score: only of those the service knows what a document can reach at most, and
     passes over most of them.
     """
-    words = list(map(_counted, query.wanted))
+    words = [_any(_counted_ways(terms)) for terms in query.wanted]
     more = [Q("bool", should=words, filter=condition, boost=weight) for weight, condition in _bonuses(query)]
-    return Q("bool", should=[*words, *more], minimum_should_match=1, boost=SCALE)
+    return Q("bool", should=[*map(_counted, query.wanted), *more], minimum_should_match=1)
 
 
 def found(query: Query) -> list[Clause]:
@@ -54,11 +56,15 @@ def _bonuses(query: Query) -> Iterator[tuple[float, list[Clause]]]:
 
 def _counted(terms: tuple[Term, ...]) -> Clause:
     """A group by its words, or in recognised text by their parts, whichever is more."""
-    words = _any(clause for term in terms for clause in _ways(term, scored=True))
+    words = _any(_counted_ways(terms))
     parts = _parts(terms)
     if not parts:
         return words
     return Q("dis_max", queries=[words, Q("bool", should=parts, minimum_should_match=1, boost=RECOGNISED)])
+
+
+def _counted_ways(terms: Iterable[Term]) -> Iterator[Clause]:
+    return (clause for term in terms for clause in _ways(term, scored=True))
 
 
 def _parts(terms: Iterable[Term]) -> list[Clause]:
@@ -84,32 +90,31 @@ def _any(ways: Iterable[Clause]) -> Clause:
 def _ways(term: Term, *, scored: bool = False) -> Iterator[Clause]:
     """Where a term may stand. What was not typed itself is looked for as written alone."""
     if isinstance(term, Phrase):
-        yield _phrase("surface", " ".join(term.surfaces))
+        yield Q("match_phrase", surface={"query": " ".join(term.surfaces), "boost": SURFACES})
     elif isinstance(term, Near):
         stems = [Q("span_term", stem=stem) for stem in term.stems]
-        yield Q("span_near", clauses=stems, slop=term.distance, in_order=False)
+        yield Q("span_near", clauses=stems, slop=term.distance, in_order=False, boost=STEMS)
     elif isinstance(term, Prefix):
         yield from _beginning(term.start, scored)
     else:
         if term.weight == 1:
-            yield Q("term", stem=term.stem)
-        yield Q("term", surface=term.surface)
+            yield Q("term", stem={"value": term.stem, "boost": STEMS})
+        yield Q("term", surface={"value": term.surface, "boost": SURFACES})
 
 
 def _beginning(start: str, scored: bool) -> Iterator[Clause]:
     """All words that begin so match; the most frequent of them count."""
     yield Q("prefix", surface={"value": start, "boost": LEAST})
     if scored:
-        yield Q("prefix", surface={"value": start, "rewrite": "top_terms_blended_freqs_64"})
+        yield Q("prefix", surface={"value": start, "boost": SURFACES, "rewrite": "top_terms_blended_freqs_64"})
 
 
 def _part(part: str) -> Clause:
-    """A phrase of trigrams. Lucene adds up how rare each of them is; together they are about as rare as PART_RARITY says."""
-    return Q("match_phrase", tri={"query": part, "boost": PART_RARITY / len(part.split())})
-
-
-def _phrase(field: str, words: str) -> Clause:
-    return Q("match_phrase", **{field: words})
+    """A beginning, middle or end, as the grams it has in a row. Lucene adds up how rare each of them is: ROW_RARITY."""
+    grams = grams_of(part)
+    if len(grams) == 1:
+        return Q("term", tri=grams[0])
+    return Q("match_phrase", tri={"query": " ".join(grams), "boost": ROW_RARITY / len(grams)})
 
 
 # Narrowing --------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from elasticsearch.dsl.query import Query as Clause
 
 from search.backends.base import FACETS, Filters, Found, Hit, no_counts
 from search.backends.elastic import query as clauses
-from search.backends.elastic.client import Unavailable, quick, speaking
+from search.backends.elastic.client import Unavailable, breaker, quick, speaking
 from search.backends.elastic.mapping import TOGETHER
 from search.backends.elastic.names import alias
 from search.models import Document
@@ -18,7 +18,7 @@ from search.terms import Query
 from workflow.access import excluded_from
 
 MOST_VALUES = 10_000  # of what is counted together: more than there are
-COUNTED = 100_000  # matches that are counted; of more, the newest of each part of the index are
+COUNTED = 20_000  # matches that are counted; of more, the newest of each part of the index are
 Q = dsl.Q
 
 
@@ -44,6 +44,7 @@ def _answers(*requests: dsl.Search) -> list[dict]:
     with speaking():
         answers = quick().msearch(searches=together.to_dict(), index=alias())["responses"]
         if failed := next((answer["error"] for answer in answers if "error" in answer), None):
+            breaker.trip()
             raise Unavailable(str(failed)[:400])
     return answers
 

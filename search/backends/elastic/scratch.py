@@ -9,7 +9,7 @@ from elasticsearch import dsl, helpers
 from search import analysis
 from search.backends.elastic import names
 from search.backends.elastic.client import patient
-from search.backends.elastic.mapping import mappings, settings_of
+from search.backends.elastic.mapping import grams, mappings, settings_of
 from search.backends.elastic.query import matching
 from search.terms import Phrase, Query
 
@@ -38,7 +38,7 @@ class ElasticWords:
         pk, words, tokens, recognised = row
         if self.analyzer:
             return {"id": pk, "text": " ".join(words.surfaces)}
-        parts = analysis.trigrams(words.surfaces) if recognised else ""
+        parts = grams(words.surfaces) if recognised else ""
         texts = {"stem": " ".join(words.stems), "surface": " ".join(words.surfaces), "tri": parts}
         return {"id": pk, "tokens": list(tokens), **texts}
 
