@@ -31,7 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "codes_left": factors.codes_left(officer),
         "sessions": [_line(known, request) for known in sessions.own(officer, at=at)],
         "tokens": tokens.living(officer, at=at),
-        "without_factor": request.session.get(FACTOR) == "demo",
+        "as_demo": request.session.get(FACTOR) == "demo",
     }
     return render(request, "accounts/overview.html", facts)
 

@@ -26,6 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The door: account and password. Unknown accounts, wrong passwords and closed accounts look and take the same."""
     if request.user.is_authenticated:
         return redirect(landing(request, request.user))
+    if request.method != "POST" and (officer := half_in(request)):
+        request.session[NEXT] = wished(request)
+        return _next_step(request, officer)
     form = SignIn(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _door(request, form)
@@ -148,7 +151,6 @@ def _door(request: HttpRequest, form: SignIn, told: str = "", status: int = 200)
         "told": told,
         "wish": wished(request),
         "providers": Provider.objects.filter(active=True).order_by("name"),
-        "half_in": half_in(request),
     }
     return render(request, "accounts/sign_in.html", facts, status=status)
 

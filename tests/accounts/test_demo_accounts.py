@@ -50,6 +50,11 @@ def test_in_the_demo_any_other_account_still_sets_up_a_factor(client, people, de
     assert not is_in(client)
 
 
+def test_in_the_demo_whoever_has_a_factor_reads_it_too(client, people, demo):
+    client.force_login(people["pemeriksa"])
+    assert BANNER in client.get("/akun/").content.decode()
+
+
 def test_in_production_a_demo_account_is_refused_like_a_wrong_password(client, people, production):
     answer = enter(client)
     assert answer.status_code == 200 and "tidak cocok" in answer.content.decode()

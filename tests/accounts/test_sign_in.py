@@ -200,6 +200,13 @@ def test_the_first_sign_in_leads_to_setting_up_a_factor_and_nowhere_else(client,
     assert client.get("/api/v1/cases").status_code == 401
 
 
+def test_the_door_leads_on_whoever_is_half_in(client, newcomer):
+    assert client.get("/masuk/?next=/petugas/cari/").url == "/masuk/daftar-faktor/"
+    seed = client.get("/akun/aplikasi/").content.decode().split('class="seed">')[1].split("<")[0].replace(" ", "")
+    client.post("/akun/aplikasi/", {"code": code_from(seed)})
+    assert client.post("/akun/kode/").url == "/petugas/cari/"
+
+
 def test_an_app_is_set_up_with_its_first_code_and_recovery_codes_are_shown_once(client, newcomer):
     page = client.get("/akun/aplikasi/").content.decode()
     seed = page.split('class="seed">')[1].split("<")[0].replace(" ", "")

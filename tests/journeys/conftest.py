@@ -35,14 +35,24 @@ SERVED_ALONE = (
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def data(tmp_path_factory) -> pathlib.Path:
+    """The folder of the site's database, keys and files."""
+    return tmp_path_factory.mktemp("site")
+
+
+def environment(data: pathlib.Path, **more: str) -> dict[str, str]:
+    """What a process of this site is told."""
+    env = {k: v for k, v in os.environ.items() if k not in SERVED_ALONE}
+    return env | {"DATA_DIR": str(data), "DEMO": "0"} | more
+
+
+@pytest.fixture(scope="session")
+def site(data):
     """The address of the embedded site with the demo's accounts and no cases."""
-    data = tmp_path_factory.mktemp("site")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = {k: v for k, v in os.environ.items() if k not in SERVED_ALONE}
-    env |= {"DATA_DIR": str(data), "PORT": str(port), "DEMO": "0"}
+    env = environment(data, PORT=str(port))
     for command in (["migrate"], ["load_reference"], ["seed_demo", "--accounts-only"]):
         subprocess.run([sys.executable, "manage.py", *command, "-v0"], cwd=ROOT, env=env, check=True)
     with (data / "serve.log").open("wb") as log:
