@@ -45,7 +45,7 @@ def race(actors) -> list[str]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(300)
+        thread.join(600)
     return told
 
 
@@ -79,15 +79,16 @@ def test_sixteen_parallel_writers_keep_one_unbroken_chain(report, intake):
     assert first_broken_link() is None
 
 
-def test_sixteen_writers_of_five_hundred_events_keep_one_unbroken_chain(report, intake):
+@pytest.mark.parametrize("each", [30, pytest.param(500, marks=pytest.mark.slow)])
+def test_sixteen_writers_of_five_hundred_events_keep_one_unbroken_chain(report, intake, each):
     complaint = actions.file_report(report(), by=None, at=timezone.now()).complaint
 
     def write():
-        for _ in range(500):
+        for _ in range(each):
             with unit_of_work():
                 record("evidence.note", complaint, by=intake, at=timezone.now())
 
     before = Event.objects.count()
     assert race([write] * 16) == ["won"] * 16
-    assert Event.objects.count() == before + 16 * 500
+    assert Event.objects.count() == before + 16 * each
     assert first_broken_link() is None
