@@ -44,3 +44,5 @@ def _shorten(record: logging.LogRecord, left_out: int) -> None:
     told = "a Host that is none of ours" if record.name.endswith("DisallowedHost") else record.getMessage()
     more = f" (and {left_out} more like it)" if left_out else ""
     record.msg, record.args = f"{told[:LONGEST]}{more}", None
+    if record.name.startswith("django.security"):
+        record.exc_info = record.exc_text = None  # it would quote what was sent

@@ -16,7 +16,18 @@ from workflow.transitions import MovedOn
 
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # pages of people with an account, and a report that is being written or read, leave nothing behind in a shared browser
-STAFF = ("/petugas/", "/instansi/", "/pimpinan/", "/merit/", "/sistem/", "/pemberitahuan/", "/masuk/", "/api/")
+STAFF = (
+    "/petugas/",
+    "/instansi/",
+    "/pimpinan/",
+    "/merit/",
+    "/sistem/",
+    "/pemberitahuan/",
+    "/masuk/",
+    "/undangan/",
+    "/tanggapan/",
+    "/api/",
+)
 PERSONAL = (DRAFT, OPENED)  # cookies of people without an account; what they typed is on the server when they come back
 
 

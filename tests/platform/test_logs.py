@@ -16,11 +16,11 @@ def lines(caplog):
     caplog.handler.removeFilter(bounded)
 
 
-def test_a_flood_of_made_up_hosts_is_a_few_lines_without_the_hosts(lines):
+def test_a_flood_of_made_up_hosts_is_a_few_lines_without_the_hosts(lines, caplog):
     for number in range(200):
         assert Client().get("/", headers={"host": f"jahat{number}.example"}).status_code == 400
     assert len(lines()) == 5
-    assert "jahat" not in "".join(lines())
+    assert "jahat" not in caplog.text and "Traceback" not in caplog.text
 
 
 def test_after_a_minute_it_says_how_many_were_left_out(lines, monkeypatch):

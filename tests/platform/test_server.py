@@ -60,8 +60,8 @@ class Site:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", headers=headers)
         return urllib.request.urlopen(request, timeout=5)  # noqa: S310
 
-    def ready(self) -> "Site":
-        deadline = time.monotonic() + PATIENCE
+    def ready(self, patience: float = PATIENCE) -> "Site":
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 self.get("/healthz").close()
