@@ -27,7 +27,7 @@ from workflow.ledger import record, unit_of_work
 fresh = method_decorator(recently_confirmed)
 
 
-class ConfirmedChanges:
+class ConfirmedChanges(admin.ModelAdmin):
     """Whoever changes something here has confirmed lately that they are still the one who signed in."""
 
     @fresh

@@ -54,7 +54,7 @@ def _go_on(request: HttpRequest, view, args, kwargs) -> HttpResponse:
     sent = request.POST.copy()
     for name in OWN - {"csrfmiddlewaretoken"}:
         sent.pop(name, None)
-    request.POST = sent
+    request.POST = sent  # type: ignore[assignment]
     return view(request, *args, **kwargs)
 
 
