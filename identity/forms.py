@@ -72,3 +72,10 @@ class Share(forms.Form):
     """A custodian lets another's new key open the envelopes from before it was made."""
 
     passphrase = forms.CharField(label=_("Kata sandi kunci Anda"), widget=SECRET, max_length=LONGEST)
+
+
+class NewPassphrase(NewKey):
+    """Another passphrase for the same key; the one of today proves who asks."""
+
+    field_order = ("old",)
+    old = forms.CharField(label=_("Kata sandi kunci yang sekarang"), widget=SECRET, max_length=LONGEST)

@@ -67,6 +67,20 @@ def make_custodian_key(officer, *, passphrase: str, at: datetime) -> CustodianKe
     return key
 
 
+def change_passphrase(officer, *, old: str, new: str, at: datetime) -> CustodianKey:
+    """The same key under another passphrase: no envelope changes. Raises WrongPhrase, ValidationError for a weak one."""
+    key, pair = opened(officer, old)
+    if len(new) < SHORTEST_PHRASE:
+        raise ValidationError(
+            {"passphrase": _("Kata sandi kunci paling sedikit %(least)s karakter.") % {"least": SHORTEST_PHRASE}}
+        )
+    with unit_of_work():
+        key.locked = lock(pair.private, new)
+        key.save(update_fields=["locked"])
+        record("identity.passphrase", KeySubject(officer), by=officer, at=at, key=key.pk)
+    return key
+
+
 class KeySubject:
     """What an event about a key is about: the custodian, outside of any report."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.freshness import recently_confirmed
 from identity import actions, keys, sharing
-from identity.forms import Grant, Look, NewKey, Refuse, Share
+from identity.forms import Grant, Look, NewKey, NewPassphrase, Refuse, Share
 from identity.models import Unsealing
 from workflow import access_records
 
@@ -106,17 +106,29 @@ def key(request: HttpRequest) -> HttpResponse:
     """A custodian's own key: made here with a passphrase; then older envelopes are shared with it by a colleague."""
     if not request.user.may("unsealing.grant"):
         raise PermissionDenied("unsealing.grant")
-    form = NewKey(request.POST or None)
+    changes = "old" in request.POST
+    form = (NewPassphrase if changes else NewKey)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = keys.make_custodian_key(request.user, passphrase=form.cleaned_data["passphrase"], at=timezone.now())
-            sharing.share_embedded(made)
-            messages.success(request, _("Kunci Anda sudah dibuat. Amplop baru dapat Anda buka."))
+            (_changed if changes else _made)(request, form.cleaned_data)
             return redirect("identity:key")
+        except keys.WrongPhrase as error:
+            form.add_error("old", error.messages[0])
         except ValidationError as error:
             form.add_error(None, error)
     status = 422 if form.is_bound else 200
     return render(request, "identity/key.html", {"form": form, **_key_facts(request.user)}, status=status)
+
+
+def _made(request: HttpRequest, told: dict) -> None:
+    made = keys.make_custodian_key(request.user, passphrase=told["passphrase"], at=timezone.now())
+    sharing.share_embedded(made)
+    messages.success(request, _("Kunci Anda sudah dibuat. Amplop baru dapat Anda buka."))
+
+
+def _changed(request: HttpRequest, told: dict) -> None:
+    keys.change_passphrase(request.user, old=told["old"], new=told["passphrase"], at=timezone.now())
+    messages.success(request, _("Kata sandi kunci Anda sudah diganti."))
 
 
 @login_required
@@ -213,6 +225,7 @@ def _key_facts(user) -> dict:
     mine = _key_of(user)
     others = keys.living().filter(officer__isnull=False).exclude(officer=user.pk).select_related("officer")
     return {
+        "change": NewPassphrase(),
         "key": mine,
         "others": [(other, keys.without_lid(other).count()) for other in others[:20]] if mine else [],
         "custodians": keys.custodians(),

@@ -111,3 +111,24 @@ def test_identities_of_earlier_versions_move_into_envelopes(keyed, a_complaint):
     assert not ReporterIdentity.objects.exists()
     assert opens(keyed[0], report)
     reseal()
+
+
+OTHER = "kata sandi yang lain sama sekali"
+
+
+def test_another_passphrase_opens_the_same_envelopes_and_the_old_one_nothing(told, keyed):
+    before = bytes(CustodianKey.objects.get(officer=keyed[0]).public)
+    keys.change_passphrase(keyed[0], old=PHRASE, new=OTHER, at=timezone.now())
+    key, pair = keys.opened(keyed[0], OTHER)
+    assert bytes(key.public) == before
+    assert envelopes.opened(told.access.envelope, key, pair)["name"] == "Pelapor Rahasia"
+    with pytest.raises(keys.WrongPhrase):
+        keys.opened(keyed[0], PHRASE)
+
+
+def test_a_passphrase_is_changed_by_who_knows_it_and_not_to_a_weak_one(keyed):
+    with pytest.raises(keys.WrongPhrase):
+        keys.change_passphrase(keyed[0], old="bukan itu orangnya", new=OTHER, at=timezone.now())
+    with pytest.raises(ValidationError, match="paling sedikit"):
+        keys.change_passphrase(keyed[0], old=PHRASE, new="pendek", at=timezone.now())
+    assert keys.opened(keyed[0], PHRASE)

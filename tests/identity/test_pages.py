@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from identity import actions
+from identity import actions, keys
 from identity.models import CustodianKey, Unsealing
 from tests.identity.conftest import ASKED, PHRASE, REASON
 
@@ -135,3 +135,13 @@ def test_too_late_is_told_as_a_conflict(client, asked, keyed):
 def test_a_custodian_lands_on_the_requests(client, kustodian):
     client.force_login(kustodian)
     assert client.get("/petugas/").url == "/petugas/identitas/"
+
+
+def test_a_custodian_changes_the_passphrase_on_the_page_of_the_key(client, keyed):
+    client.force_login(keyed[0])
+    fresh = "kata sandi yang lain sama sekali"
+    wrong = client.post("/petugas/identitas/kunci/", {"old": "bukan ini", "passphrase": fresh, "again": fresh})
+    assert wrong.status_code == 422 and "tidak cocok" in wrong.content.decode()
+    done = client.post("/petugas/identitas/kunci/", {"old": PHRASE, "passphrase": fresh, "again": fresh}, follow=True)
+    assert "sudah diganti" in done.content.decode()
+    assert keys.opened(keyed[0], fresh)

@@ -11,10 +11,10 @@ import urllib.request
 import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
 
 from tests.identity.planting import READABLE, SECRET
 
@@ -78,10 +78,9 @@ def test_the_embedded_site_holds_none_of_it(tmp_path):
 
 @pytest.mark.postgres
 @pytest.mark.skipif("SEARCH_URL" not in os.environ and "TEST_SEARCH_URL" not in os.environ, reason="needs the services")
-def test_the_services_hold_none_of_it(tmp_path, transactional_db):
+def test_the_services_hold_none_of_it(tmp_path):
     name, index = f"tanam_{uuid.uuid4().hex[:8]}", os.environ.get("TEST_SEARCH_URL") or os.environ["SEARCH_URL"]
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+    _in_database(f"CREATE DATABASE {name}")
     base = urllib.parse.urlsplit(os.environ["DATABASE_URL"])
     database, cache = base._replace(path=f"/{name}").geturl(), re.sub(r"/\d*$", "/11", settings.REDIS_URL)
     try:
@@ -100,8 +99,13 @@ def test_the_services_hold_none_of_it(tmp_path, transactional_db):
     finally:
         for each in json.loads(asked(f"{index}/_cat/indices/{name}-v*?format=json")):
             asked(f"{index}/{each['index']}", "DELETE")
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _in_database(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _in_database(said: str) -> None:
+    """Beside Django's test database, which a site of its own does not need."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as line:
+        line.execute(said)
 
 
 def _make_keys(site: Site) -> None:

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from deploy.doctor import configuration, custodians, data, reading
+from deploy.doctor import configuration, custodians, data, log, reading
 from deploy.doctor.findings import Finding, Level, danger
 
 SIGNS = {Level.GOOD: "  ", Level.NOTE: " ·", Level.WRONG: " !", Level.DANGER: "!!"}
@@ -40,6 +40,7 @@ class Command(BaseCommand):
             custodians.findings(),
             data.disk(),
             reading.findings(at=at),
+            log.findings(at=at),
         ):
             try:
                 yield from part
