@@ -24,6 +24,16 @@ class Strip:
     incident: float
     today: float | None
 
+    @property
+    def discipline(self) -> float:
+        """How wide the time between designation and vote is."""
+        return round(self.vote - self.designation, 2)
+
+    @property
+    def rest(self) -> float:
+        """How wide the time after the vote is."""
+        return round(100 - self.vote, 2)
+
 
 @register.inclusion_tag("desk/_deadlines.html")
 def deadlines(subject):
