@@ -131,6 +131,18 @@ class AnnexForm(forms.Form):
         self.fields["redaction"].queryset = redactions
 
 
+class WithdrawalForm(forms.Form):
+    """Why a given copy is taken back."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        help_text=_("Misalnya: nama saksi masih terbaca di halaman 2."),
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Tulis alasannya.")},
+    )
+
+
 class ReviseForm(forms.Form):
     """The draft of a recommendation."""
 

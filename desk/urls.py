@@ -73,6 +73,11 @@ urlpatterns = [
     path("petugas/rekomendasi/<slug:reference>/", recommendations.recommendation, name="recommendation"),
     path("petugas/rekomendasi/<slug:reference>/revise/", recommendations.revise, name="recommendation-revise"),
     path("petugas/rekomendasi/<slug:reference>/annexes/", recommendations.annex, name="recommendation-annex"),
+    path(
+        "petugas/rekomendasi/<slug:reference>/annexes/<int:annex>/withdraw/",
+        recommendations.withdraw_annex,
+        name="recommendation-withdraw_annex",
+    ),
     path("petugas/rekomendasi/<slug:reference>/evidence/", recommendations.evidence, name="recommendation-evidence"),
     *_verb_pages(),
 ]

@@ -86,6 +86,7 @@ HAPPENED = {
     "evidence.note": _("Catatan ditulis pada satu bukti."),
     "evidence.redact": _("Salinan tersamar satu bukti dibuat."),
     "recommendation.annex": _("Lampiran diberikan kepada instansi."),
+    "recommendation.withdraw_annex": _("Lampiran ditarik kembali dari instansi."),
     "evidence.reread": _("Gambar pada bukti dibaca dengan OCR."),
     "search.match": _("Pencarian tersimpan menemukan yang baru."),
     "search.broken": _("Pencarian tersimpan tidak bisa dijalankan lagi."),
@@ -108,6 +109,7 @@ SEVERAL = {
     "evidence.fail": _("%(count)s berkas gagal dibaca."),
     "evidence.download": _("%(count)s salinan bukti diunduh."),
     "recommendation.annex": _("%(count)s lampiran diberikan kepada instansi."),
+    "recommendation.withdraw_annex": _("%(count)s lampiran ditarik kembali dari instansi."),
 }
 
 # What the stage asks of whose turn it is.

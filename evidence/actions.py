@@ -37,10 +37,11 @@ class LinkRefused(Exception):
     status = 422
 
 
-def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
+def add_file(access: Access, *, upload: File, by, at: datetime, counted: bool = True) -> Evidence:
     """Take a file in: on disk and synced first, in the database second, work for the worker in the same transaction.
 
-    The same bytes again on the same Access answer what is there. Raises FileRefused, PermissionDenied.
+    `counted` False: an officer's own record beside the report, which takes nothing of the report's room. The same bytes
+    again on the same Access answer what is there. Raises FileRefused, PermissionDenied.
     """
     check_right(access, by)
     name = shown_name(upload.name or "")
@@ -50,7 +51,7 @@ def add_file(access: Access, *, upload: File, by, at: datetime) -> Evidence:
     upload.seek(0)
     key = uuid4()
     kept = _keep(upload, access, key, kept_date(by, at))
-    return entered(access, key=key, kept=kept, name=name, kind=kind, by=by, at=at)
+    return entered(access, key=key, kept=kept, name=name, kind=kind, by=by, at=at, counted=counted)
 
 
 def check_right(access: Access, by) -> None:
@@ -73,7 +74,16 @@ def kept_date(by, at: datetime) -> datetime | None:
 
 
 def entered(
-    access: Access, *, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime, arrived=None
+    access: Access,
+    *,
+    key: UUID,
+    kept: storage.Kept,
+    name: str,
+    kind: FileKind,
+    by,
+    at: datetime,
+    arrived=None,
+    counted: bool = True,
 ) -> Evidence:
     """The row of a file that lies on disk, or its twin's; a file that gets no row is taken off the disk again.
 
@@ -81,6 +91,7 @@ def entered(
     """
     try:
         with unit_of_work():
+            _make_room(access, key, kept, counted)
             evidence = _enter(access, key, kept, _opening_name(name, kind), kind, by, at)
             if arrived:
                 arrived(evidence)
@@ -144,12 +155,17 @@ def _opening_name(name: str, kind: FileKind) -> str:
     return name if extension_of(name) in BY_EXTENSION else with_extension(name, kind)
 
 
-def _enter(access: Access, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime) -> Evidence:
+def _make_room(access: Access, key: UUID, kept: storage.Kept, counted: bool) -> None:
+    """Under a lock that holds until the row is there. What is there already takes no more room. Raises FileRefused."""
     Access.objects.select_for_update().get(pk=access.pk)
+    if counted and not Evidence.objects.filter(access=access, sha256=kept.sha256).exists():
+        quota.check_report(access, kept.size, arriving=key)
+
+
+def _enter(access: Access, key: UUID, kept: storage.Kept, name: str, kind: FileKind, by, at: datetime) -> Evidence:
     twin = Evidence.objects.filter(access=access, sha256=kept.sha256).first()
     if twin:
         return twin
-    quota.check_report(access, kept.size, arriving=key)
     officer, seen_at = by if isinstance(by, Officer) else None, _visible_time(by, at)
     evidence = Evidence.objects.create(
         id=key, access=access, name=name, size=kept.size, sha256=kept.sha256, content_type=kind.content_type,

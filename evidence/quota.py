@@ -45,9 +45,10 @@ def megabytes(size: int) -> str:
 def check_report(access: Access, size: int, *, arriving: UUID | None = None) -> None:
     """May `size` more bytes join this report? `arriving` is the upload they come by, which was counted when it began.
 
-    To be asked under a lock on the Access row. Raises FileRefused 429.
+    What officers recorded when they looked at its links takes none of its room. To be asked under a lock on the Access
+    row. Raises FileRefused 429.
     """
-    held = Evidence.objects.filter(access=access)
+    held = Evidence.objects.filter(access=access, sightings=None)
     coming = Upload.objects.filter(access=access, evidence=None).exclude(pk=arriving)
     if held.count() + coming.count() >= MOST_FILES:
         text = _("Satu laporan memuat paling banyak %(most)s berkas. Hapus satu, atau tempel tautannya.")

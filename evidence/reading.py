@@ -23,6 +23,7 @@ PAGE_REASONS = {
     "no_ocr": _("Belum ada OCR di mesin ini. Bagian ini dibaca begitu OCR terpasang."),
 }
 SECONDS = 10  # of reading before the other files have their turn
+PATIENCE = 55  # seconds by the clock for a part in which pictures are recognised: the last one may take its time
 
 
 class NotRead(Exception):
@@ -51,9 +52,11 @@ def read(
     `handed` is the file itself, when it has no name (evidence.vault). Options: `spare` characters, members to `avoid`,
     `places` alone. Raises NotRead when not even their number can be had; OSError when no child can start.
     """
-    engine = tesseract.asked(settings.TESSERACT) if reader in tesseract.RECOGNISING else None
+    recognises = reader in tesseract.RECOGNISING
+    engine = tesseract.asked(settings.TESSERACT) if recognises else None
+    patience = PATIENCE if recognises else None
     wanted = {"start": start, "seconds": seconds, "tesseract": settings.TESSERACT, "engine": engine, **options}
-    code, answer = ask("evidence.extract", str(path), reader, json.dumps(wanted), handed=handed)
+    code, answer = ask("evidence.extract", str(path), reader, json.dumps(wanted), handed=handed, patience=patience)
     reading = _told(answer[:LARGEST_ANSWER])
     if code == 0 and not reading.total and not reading.ended:
         raise NotRead(REASONS["broken"])

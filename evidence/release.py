@@ -28,14 +28,27 @@ def release(redaction: Redaction, *, access: Access, by, at: datetime) -> Releas
         return Release.objects.create(access=locked, redaction=redaction, name=_name(locked, redaction), by=by, at=at)
 
 
+def withdraw(given: Release, *, reason: str, by, at: datetime) -> Release:
+    """Take a given copy back, with the reason: from now on nobody gets it by this row. Raises PermissionDenied, MovedOn."""
+    if not (by.may("evidence.release") and reaches(by, given.access)):
+        raise PermissionDenied("evidence.release")
+    with unit_of_work():
+        locked = Release.objects.select_for_update().get(pk=given.pk)
+        if locked.withdrawn_at:
+            raise MovedOn(locked, "withdraw")
+        locked.withdrawn_by, locked.withdrawn_at, locked.withdrawal = by, at, reason
+        locked.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal"])
+    return locked
+
+
 def annexes(user) -> QuerySet[Release]:
-    """What this person may take: an agency what was issued to it, the authority's own people theirs."""
+    """What this person may take: an agency what was issued to it, the authority's own people theirs; nothing withdrawn."""
     scope: Q = NOBODY
     if user.may("recommendation.view_agency"):
         scope |= issued_to(user)
     if user.may("recommendation.view"):
         scope |= within(user)
-    return Release.objects.filter(scope).select_related("redaction__evidence__access").order_by("pk")
+    return Release.objects.filter(scope, withdrawn_at=None).select_related("redaction__evidence__access").order_by("pk")
 
 
 def _name(access: Access, redaction: Redaction) -> str:

@@ -44,7 +44,7 @@ def sight(
         raise PermissionDenied(RIGHT)
     _check(link, by, at, seen_at, witness, files)
     with unit_of_work():
-        kept = [add_file(link.access, upload=file, by=by, at=at) for file in files]
+        kept = [add_file(link.access, upload=file, by=by, at=at, counted=False) for file in files]
         sighting = Sighting.objects.create(
             link=link, state=state, account=account, seen_at=seen_at, note=note, by=by, witness=witness, recorded_at=at
         )

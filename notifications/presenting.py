@@ -50,6 +50,7 @@ TEXTS = {
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
     "recommendation.annex": _("Lampiran baru untuk rekomendasi %(reference)s."),
+    "recommendation.withdraw_annex": _("Satu lampiran rekomendasi %(reference)s ditarik kembali."),
     "evidence.differ": _(
         "Berkas asli bukti %(reference)s tidak lagi sama dengan saat diterima. Periksa, lalu pulihkan dari cadangan."
     ),

@@ -192,6 +192,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.forget_mention": SILENT,
     "case.identify": SILENT,  # part of the examination, seen on the case's page
     "case.set_aside": (ASSIGNEE,),
+    "recommendation.withdraw_annex": (BKD,),
     "recommendation.annex": (BKD,),  # nobody before it is issued: who does not see it is not told
     "recommendation.draft": SILENT,
     "recommendation.revise": SILENT,

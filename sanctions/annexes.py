@@ -37,6 +37,28 @@ def annex(recommendation: Recommendation, *, redaction: Redaction, by, at: datet
     return given
 
 
-def annexes_of(recommendation: Recommendation) -> list[Release]:
-    """In the order in which they were given."""
+def withdraw(recommendation: Recommendation, *, annex: Release, reason: str, by, at: datetime) -> Release:
+    """Take an annex back from the agency, at any stage: a name that should have been black is no matter of stages.
+
+    Raises PermissionDenied, MovedOn when it is withdrawn already.
+    """
+    if not by.may("evidence.release"):
+        raise PermissionDenied("evidence.release")
+    with unit_of_work():
+        locked = Recommendation.objects.select_for_update().select_related("access", "case").get(pk=recommendation.pk)
+        given = locked.access.releases.select_for_update().get(pk=annex.pk)
+        if given.withdrawn_at:
+            raise MovedOn(locked, "withdraw_annex")
+        given = release.withdraw(given, reason=reason, by=by, at=at)
+        record("recommendation.withdraw_annex", locked, by=by, at=at, annex=given.pk)
+    return given
+
+
+def given_of(recommendation: Recommendation) -> list[Release]:
+    """All that was ever given along, in that order, what was withdrawn among it."""
     return sorted(recommendation.access.releases.all(), key=lambda given: given.pk)
+
+
+def annexes_of(recommendation: Recommendation) -> list[Release]:
+    """What stands, in the order in which it was given."""
+    return [given for given in given_of(recommendation) if not given.withdrawn_at]

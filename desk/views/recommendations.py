@@ -4,13 +4,13 @@ from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.case_facts import reads_evidence
-from desk.forms import AnnexForm, FileForm, ReviseForm
+from desk.forms import AnnexForm, FileForm, ReviseForm, WithdrawalForm
 from desk.neighbours import beside
 from desk.seen import seen
 from desk.timeline import timeline
@@ -40,8 +40,9 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "findings": _proven(subject),
         "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).listed()),
         "reads_evidence": reads_evidence(user),
-        "annexes": annexes.annexes_of(subject) if reads_evidence(user) else [],
+        "annexes": annexes.given_of(subject) if reads_evidence(user) else [],
         "annexing": user.may("evidence.release") and subject.stage in Recommendation.UNENDED,
+        "releasing": user.may("evidence.release"),
         "escalations": list(subject.escalations.select_related("by").order_by("at")),
         "revisable": user.may("recommendation.submit") and subject.stage == Recommendation.Stage.DRAFT,
         "attachable": user.may("evidence.add") and subject.stage not in Recommendation.ENDED,
@@ -92,6 +93,26 @@ def annex(request: HttpRequest, reference: str) -> HttpResponse:
         about=_("Instansi menerima salinan tersamar dengan nama “Lampiran”, tidak pernah berkas lain."),
     )
     return written(request, subject, AnnexForm(request.POST or None, redactions=choices), page)
+
+
+@login_required
+def withdraw_annex(request: HttpRequest, reference: str, annex: int) -> HttpResponse:
+    """Take a given copy back from the agency, with the reason."""
+    subject = allowed("recommendation", "evidence.release", request, reference)
+    given = next((each for each in annexes.given_of(subject) if each.pk == annex), None)
+    if given is None:
+        raise Http404(annex)
+    act = partial(annexes.withdraw, subject, annex=given, by=request.user, at=timezone.now())
+    page = Page(
+        _("Tarik kembali %(name)s") % {"name": given.name},
+        _("Tarik kembali"),
+        act,
+        anchor="#lampiran",
+        about=_(
+            "Instansi tidak bisa lagi membukanya, dan melihat bahwa lampiran ini ditarik. Alasannya tidak terlihat."
+        ),
+    )
+    return written(request, subject, WithdrawalForm(request.POST or None), page)
 
 
 def _proven(subject: Recommendation) -> list:

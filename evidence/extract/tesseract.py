@@ -10,7 +10,7 @@ from evidence.extract.leaves import NoOcr
 from evidence.extract.pieces import Unreadable
 
 WANTED = ("ind", "eng")
-PATIENCE = 30  # seconds for one picture
+PATIENCE = 40  # seconds by the clock for one picture; of processor time it has what the child has
 RECOGNISING = ("pdf", "picture", "mail", "archive")  # readers that may need it
 DEFAULT = "tesseract"
 program = DEFAULT  # another place, or "" for none: what the site's settings say

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,18 @@ class Release(models.Model):
     name = models.CharField(max_length=200, help_text="what the receiver sees; never the sender's own file name")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, help_text="from then on nobody takes it by this row")
+    withdrawal = models.CharField(
+        max_length=400, blank=True, help_text="the officer's reason; the receiver does not see it"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["redaction", "access"], name="released_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["redaction", "access"], name="released_once"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="withdrawn_by_whom_and_when",
+            ),
+        ]

@@ -17,7 +17,7 @@ from evidence.models import Evidence
 from evidence.serving import serve_redacted
 from evidence.uploading import begin_file
 from sanctions import actions, queries
-from sanctions.annexes import annexes_of
+from sanctions.annexes import given_of
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
 from workflow import access_records
@@ -161,7 +161,7 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
         "told": queries.told_of(recommendation),
         "flags": queries.flags_of(recommendation),
         "files": files,
-        "annexes": annexes_of(recommendation),
+        "annexes": given_of(recommendation),
         "file_form": DecreeFile() if _still_takes_files(recommendation, request.user) else None,
         "offers": offered(recommendation, request.user, refused=refused, instead={"implement": _with_file()}),
         "zone": recommendation.letter.agency.territory,

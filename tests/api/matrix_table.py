@@ -114,6 +114,8 @@ GET  petugas/rekomendasi/<slug:reference>/revise/                        may s  
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 GET  petugas/rekomendasi/<slug:reference>/annexes/                       may ps      403 icl     404
 POST petugas/rekomendasi/<slug:reference>/annexes/                       may ps      403 icl     404
+GET  petugas/rekomendasi/<slug:reference>/annexes/<int:annex>/withdraw/  may ps      403 icl     404
+POST petugas/rekomendasi/<slug:reference>/annexes/<int:annex>/withdraw/  may ps      403 icl     404
 GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 GET  petugas/unggah/<uuid:upload>/                                       200 p       404

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from agencies.models import Territory
-from evidence import sightings
+from evidence import quota, sightings
+from evidence.actions import add_file
 from evidence.models import Evidence, Link, Sighting
 from evidence.refusal import FileRefused
 from tests.evidence import screens
@@ -55,6 +56,26 @@ def test_account_time_and_screenshots_are_kept_with_their_digest_and_told_to_the
     event = Event.objects.get(verb="link.sight")
     assert event.payload == {"sighting": sighting.pk, "state": "SEEN", "screenshots": [str(kept.pk)]}
     assert event.access_id == link.access_id
+
+
+def test_screenshots_take_none_of_the_reports_room(seen, link, intake, monkeypatch):
+    monkeypatch.setattr(quota, "MOST_FILES", 2)
+
+    def sent(name: str) -> Evidence:
+        return add_file(link.access, upload=SimpleUploadedFile(name, name.encode()), by=intake, at=timezone.now())
+
+    sent("satu.txt")
+    seen(screenshots=[screenshot(1), screenshot(2), screenshot(3)])
+    sent("dua.txt")
+    with pytest.raises(FileRefused) as refused:
+        sent("tiga.txt")
+    assert refused.value.status == 429
+    seen(screenshots=[screenshot(4)])
+    assert Evidence.objects.filter(access=link.access).count() == 6
+
+
+def screenshot(number: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"layar{number}.png", screens.data(screens.chat(number)))
 
 
 def test_a_second_officer_confirms_and_a_second_click_changes_nothing(seen, link, penyelia):

@@ -10,7 +10,7 @@ from evidence.actions import add_file
 from evidence.models import Custody, Evidence, Release
 from evidence.redaction import redact
 from notifications.models import Notification
-from sanctions.annexes import annex
+from sanctions.annexes import annex, withdraw
 from sanctions.models import Recommendation
 from tests.evidence import corpus
 from workflow.models import Event
@@ -204,3 +204,46 @@ def test_the_agency_hears_of_an_annex_that_follows_the_letter(issued, a_copy, pe
     drain()
     assert Recommendation.objects.get(pk=issued.pk).stage == "ISSUED"
     assert Notification.objects.filter(recipient=people["bkd.kukar"], event__verb="recommendation.annex").exists()
+
+
+# Taken back -------------------------------------------------------------------------------------------------------------
+def test_a_withdrawn_annex_is_gone_for_the_agency_which_reads_that_it_is(issued, a_copy, client, call, people):
+    made = a_copy(issued)
+    given = give(issued, made, people["pemeriksa"])
+    client.force_login(people["penyelia"])
+    address = f"/petugas/rekomendasi/{issued.reference}/annexes/{given.pk}/withdraw/"
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "Nama saksi terbaca"}).status_code == 302
+    desk = client.get(f"/petugas/rekomendasi/{issued.reference}/").content.decode()
+    assert "Nama saksi terbaca" in desk and address not in desk
+    drain()
+    bkd = people["bkd.kukar"]
+    client.force_login(bkd)
+    html = client.get(page(issued)).content.decode()
+    assert "Lampiran 1.pdf" in html and "ditarik kembali" in html and "Nama saksi" not in html
+    assert client.get(f"{page(issued)}lampiran/{given.pk}/").status_code == 404
+    assert call(bkd, "GET", f"recommendations/{issued.reference}/annexes/{given.pk}").status_code == 404
+    assert call(bkd, "GET", f"recommendations/{issued.reference}").json()["annexes"] == []
+    event = Event.objects.get(verb="recommendation.withdraw_annex")
+    assert event.payload == {"annex": given.pk} and event.subject_reference == issued.reference
+    assert Notification.objects.filter(recipient=bkd, event__verb="recommendation.withdraw_annex").exists()
+
+
+def test_the_next_annex_counts_on_and_the_withdrawn_copy_is_not_given_again(issued, a_copy, people):
+    first, pemeriksa = a_copy(issued), people["pemeriksa"]
+    given = give(issued, first, pemeriksa)
+    withdraw(issued, annex=given, reason="Nama saksi terbaca", by=pemeriksa, at=timezone.now())
+    with pytest.raises(PermissionDenied):
+        give(issued, first, pemeriksa)
+    assert give(issued, a_copy(issued, "lain.pdf"), pemeriksa).name == "Lampiran 2.pdf"
+
+
+def test_an_annex_is_withdrawn_once_and_only_by_those_with_the_right(issued, a_copy, people):
+    given = give(issued, a_copy(issued), people["pemeriksa"])
+    for name in ("intake", "komisioner", "bkd.kukar", "auditor"):
+        with pytest.raises(PermissionDenied):
+            withdraw(issued, annex=given, reason="x", by=people[name], at=timezone.now())
+    withdraw(issued, annex=given, reason="Nama saksi terbaca", by=people["pemeriksa"], at=timezone.now())
+    with pytest.raises(MovedOn):
+        withdraw(issued, annex=given, reason="lagi", by=people["penyelia"], at=timezone.now())
+    assert Event.objects.filter(verb="recommendation.withdraw_annex").count() == 1
