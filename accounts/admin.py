@@ -56,8 +56,10 @@ class ProviderForm(forms.ModelForm):
 class AccountAdmin(OfficerAdmin):
     """Seen here, with the way to the page where two people change it."""
 
-    fields = ("changed_at", *OfficerAdmin.fields)
     readonly_fields = ("changed_at",)
+
+    def get_fields(self, request, obj=None):
+        return ("changed_at", *super().get_fields(request, obj))
 
     @admin.display(description=_("diubah di"))
     def changed_at(self, officer):

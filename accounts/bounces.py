@@ -41,6 +41,8 @@ def _status_fields(message: EmailMessage) -> tuple[str, str] | None:
     if not isinstance(blocks, list):
         return None
     for block in blocks:
+        if not isinstance(block, Message):
+            continue
         action = _field(block, "Action").lower()
         if action:
             found = STATUS.match(_field(block, "Status"))

@@ -118,7 +118,8 @@ class Change(forms.Form):
             "regions": "\n".join(sorted(officer.region_codes)),
             "email": officer.email,
         }
-        super().__init__(*args, initial=kept, **kwargs)
+        kwargs["initial"] = kept
+        super().__init__(*args, **kwargs)
         codes = set(people.givable(by)) | officer.role_codes
         self.fields["roles"].queryset = Role.objects.filter(
             pk__in=[code for code in codes if (code in people.OF_AGENCIES) == bool(officer.agency_id)]
@@ -172,9 +173,6 @@ class ContactForm(forms.ModelForm):
         model = Contact
         fields = ("name", "email", "order")
         help_texts = {"order": _("Yang terkecil dicoba lebih dulu.")}
-
-    def _get_validation_exclusions(self):
-        return super()._get_validation_exclusions() | {"agency"}
 
 
 class NewPassword(forms.Form):
