@@ -3,6 +3,7 @@
 from law.models.catalogue import Certainty, Level, Regime, RespondentKind, Sanction, Violation
 from law.models.clocks import ClockRule, StageClock
 from law.models.elections import Candidate, Election, Holiday
+from law.models.proposals import Proposal
 from law.models.rules import Follows, Instrument, LegalNote, PositionClass, Rule, SanctioningOfficial
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "LegalNote",
     "Level",
     "PositionClass",
+    "Proposal",
     "Regime",
     "RespondentKind",
     "Rule",

@@ -21,6 +21,7 @@ MANAGED = {
         "Instrument",
         "Rule",
         "LegalNote",
+        "Proposal",
         "SanctioningOfficial",
     },
 }
