@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -154,10 +155,12 @@ def _pages(documents: list[Document]) -> dict[tuple, Page]:
     wanted = {(document.evidence_id, document.page) for document in documents if document.evidence_id and document.page}
     if not wanted:
         return {}
-    # files and numbers apart: a condition of twenty pairs takes longer to write than to ask
-    files, numbers = zip(*wanted, strict=True)
-    pages = Page.objects.filter(evidence__in=set(files), number__in=set(numbers)).defer("messages", "text", "words")
-    return {key: page for page in pages if (key := (page.evidence_id, page.number)) in wanted}
+    # as a list of pairs: a condition of each takes longer to write than to ask, files and numbers apart bring all pairs
+    file = Page._meta.get_field("evidence")
+    given = [value for key, number in wanted for value in (file.get_db_prep_value(key, connection), number)]
+    where = f"(evidence_id, number) IN (VALUES {', '.join(['(%s, %s)'] * len(wanted))})"
+    pages = Page.objects.extra(where=[where], params=given).defer("messages", "text", "words")  # noqa: S610
+    return {(page.evidence_id, page.number): page for page in pages}
 
 
 def _hit(document: Document, query: Query, score: float, cases: set[str], page: Page | None) -> Hit:
@@ -191,7 +194,7 @@ def title_of(document: Document) -> str:
 def _facets(counted: dict[str, Counter], filters: Filters) -> dict[str, list[Facet]]:
     """For each way of narrowing: what it would leave, were it not narrowed by itself already."""
     counts = {**counted, "territory": _levels(counted["territory"], filters.territory)}
-    return {name: _listed(counts[name], _labels(name, counts[name])) for name in FACETS}
+    return {name: _listed(name, counts[name]) for name in FACETS}
 
 
 def _levels(codes: Counter, chosen: str) -> Counter:
@@ -227,9 +230,10 @@ def month_name(code: str) -> str:
         return code
 
 
-def _listed(counts: Counter, labels: dict) -> list[Facet]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [Facet(value, str(labels.get(value, value)), number) for value, number in ordered[:MOST_VALUES]]
+def _listed(name: str, counts: Counter) -> list[Facet]:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
+    labels = _labels(name, [value for value, _number in ordered])
+    return [Facet(value, str(labels.get(value, value)), number) for value, number in ordered]
 
 
 STAGES = {**dict(Complaint.Stage.choices), **dict(Case.Stage.choices)}

@@ -26,7 +26,10 @@ class ElasticWords:
     def create(self) -> None:
         properties: dict[str, Any] = {"text": {"type": "text", "analyzer": self.analyzer}}
         held = {"properties": {"id": {"type": "long"}, **properties}} if self.analyzer else mappings()
-        patient().indices.create(index=self.index, mappings=held, settings=settings_of({"refresh_interval": "-1"}))
+        settings = settings_of({"refresh_interval": "-1"})
+        if self.analyzer:
+            del settings["index"]["sort"]  # by fields that only the site's own documents have
+        patient().indices.create(index=self.index, mappings=held, settings=settings)
 
     def drop(self) -> None:
         patient().indices.delete(index=self.index)
