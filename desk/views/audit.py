@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.freshness import recently_confirmed
 from agencies.models import Officer
 from desk import auditing
 from desk.access_words import ACCESS_WORDS
@@ -46,6 +47,7 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@recently_confirmed
 @require_safe
 def table(request: HttpRequest) -> StreamingHttpResponse:
     """What the page shows, whole, as a table for a spreadsheet; taking it away is recorded too."""

@@ -114,6 +114,7 @@ GUARDED = [
     ("POST", "/petugas/identitas/BKA-26-000000/look/", "pemeriksa"),
     ("GET", "/petugas/identitas/kunci/", "kustodian"),
     ("GET", "/petugas/cari/beku/7/csv/", "pemeriksa"),
+    ("GET", "/petugas/audit/csv/", "auditor"),
     ("POST", "/sistem/agencies/role/bkd/change/", "admin"),
     ("POST", "/sistem/agencies/apitoken/1/change/", "admin"),
     ("GET", "/sistem/accounts/provider/add/", "admin"),

@@ -41,7 +41,7 @@ def desk(chromium, site, newcomers):
         context = chromium.new_context(
             base_url=address, viewport={"width": width, "height": 800}, locale="id-ID", **more
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 
