@@ -43,7 +43,13 @@ FREE = {
     "api/v1/agencies": REFERENCE,
     "api/v1/agencies/<code>": REFERENCE,
 }
-LISTS = {"petugas/", "petugas/antrean/<slug:slug>/", "petugas/cari/belum-terbaca/", "petugas/identitas/", "instansi/"}
+LISTS = {f"api/v1/{kind}" for kind in ("complaints", "cases", "recommendations")} | {
+    "petugas/",
+    "petugas/antrean/<slug:slug>/",
+    "petugas/cari/belum-terbaca/",
+    "petugas/identitas/",
+    "instansi/",
+}
 OWN_WORDS_SHOWN = {route for route, reason in FREE.items() if reason in (OWN_WORDS, OWN_UPLOAD)}
 NO_REPORT = re.compile(r"petugas/akun|instansi/akun|akun/|masuk/")  # accounts and signing in
 WORDS = (OWN, "Terlapor", "Pelapor", "kaus")  # codes and references alone are kept
