@@ -19,7 +19,7 @@ from identity.streams import Damaged
 MISSING = _("Berkas tidak ditemukan di penyimpanan.")
 CUT = _("Berkas ini sangat panjang: hanya bagian awalnya yang terbaca.")
 PARTLY = _("Sebagian halaman tidak terbaca.")
-NO_OCR = PAGE_REASONS["no_ocr"]
+NO_OCR, HALF = PAGE_REASONS["no_ocr"], PAGE_REASONS["half"]
 NO_ENGINE = _("Belum ada OCR di mesin ini. Berkas dibaca begitu OCR terpasang.")
 READ = ("label", "text", "extractor", "confidence", "words", "messages", "reason")
 MOST_AVOIDED = 20  # members of one archive that may kill a child
@@ -132,7 +132,7 @@ def _conclude(evidence: Evidence, step: Step, reading: Reading) -> None:
     if not reading.ended and not (step.total and step.done >= step.total):
         return
     reasons = list(evidence.pages.exclude(reason="").order_by("number").values_list("reason", flat=True))
-    unread = [reason for reason in reasons if reason != NO_OCR]
+    unread = [reason for reason in reasons if reason not in (NO_OCR, HALF)]
     if unread and len(unread) == evidence.pages.filter(number__lte=step.done).count():
         raise NotRead(_whole(unread[0]))
     step.state, step.reason = Step.State.DONE, _told(reasons, unread) or step.reason
@@ -140,9 +140,11 @@ def _conclude(evidence: Evidence, step: Step, reading: Reading) -> None:
 
 
 def _told(reasons: list[str], unread: list[str]) -> str:
-    if len(unread) < len(reasons):
+    if NO_OCR in reasons:
         return NO_ENGINE
-    return PARTLY if unread else ""
+    if unread:
+        return PARTLY
+    return HALF if reasons else ""
 
 
 def _whole(reason: str) -> str:

@@ -20,6 +20,7 @@ PAGE_REASONS = {
     "locked": _("Bagian ini dikunci kata sandi."),
     "broken": _("Bagian ini rusak, jadi tidak terbaca."),
     "large": _("Bagian ini terlalu besar atau terlalu rumit untuk dibaca."),
+    "half": _("Gambar ini terputus: hanya bagian yang sampai kepada kami yang terbaca."),
     "no_ocr": _("Belum ada OCR di mesin ini. Bagian ini dibaca begitu OCR terpasang."),
 }
 SECONDS = 10  # of reading before the other files have their turn

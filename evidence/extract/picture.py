@@ -4,7 +4,7 @@ from io import BytesIO
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from evidence.extract.leaves import Leaf, NoOcr, Task
 from evidence.extract.ocr import recognised
@@ -13,6 +13,7 @@ from evidence.extract.pieces import Unreadable
 
 NAME = "picture"
 LONGEST = 5000  # pixels of a side: a telephone of today; what is larger is reduced while it is read
+BROKEN_OFF = "truncated"  # what Pillow says of a picture that ends too early
 Image.MAX_IMAGE_PIXELS = None  # the gate has judged the size by the header, and memory is limited
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -23,12 +24,31 @@ def tasks(source: Source) -> list[Task]:
 
 
 def page(source: Source) -> Leaf:
-    """The picture's text with its places. Raises Unreadable; without Tesseract the page says that it waits."""
-    pixels = grey(source)
+    """The picture's text with its places, of one that breaks off as far as it goes. Raises Unreadable.
+
+    Without Tesseract the page says that it waits.
+    """
+    pixels, half = _seen(source)
     try:
-        return recognised(pixels)
+        leaf = recognised(pixels)
     except NoOcr:
         return Leaf(extractor=NAME, reason="no_ocr")
+    leaf.reason = "half" if half else leaf.reason
+    return leaf
+
+
+def _seen(source: Source) -> tuple[np.ndarray, bool]:
+    """Its pixels, and whether it breaks off. Raises Unreadable."""
+    try:
+        return grey(source), False
+    except Unreadable as error:
+        if BROKEN_OFF not in str(error.__cause__):
+            raise
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        return grey(source), True
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 
 def grey(source: Source) -> np.ndarray:

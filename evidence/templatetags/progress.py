@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import template
 
 from evidence.models import Evidence, Page, Step
+from evidence.reading import PAGE_REASONS
 
 register = template.Library()
 ENDED = (Step.State.DONE, Step.State.SKIPPED)
@@ -29,7 +30,7 @@ def progress(evidence: Evidence) -> Progress:
     steps = list(evidence.steps.order_by("pk"))
     rows = [step for step in steps if step.state not in ENDED]
     going = evidence.stage in STAGES or any(step.state == Step.State.RUNNING for step in rows)
-    unread = evidence.pages.exclude(reason="")
+    unread = evidence.pages.exclude(reason__in=("", PAGE_REASONS["half"]))
     named = list(unread.order_by("number").only("number", "label", "reason", "evidence_id")[: MOST_NAMED + 1])
     count = len(named) if len(named) <= MOST_NAMED else unread.count()
     total = next((step.total for step in steps if step.name == Step.Name.READ), 0)

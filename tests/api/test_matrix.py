@@ -157,7 +157,7 @@ def plain(answer, subject) -> str:
 def nameless(text: str, subject) -> str:
     for name in subject.names():
         text = text.replace(name, "…")
-    return re.sub(r"(respondents|sightings)/\d+", r"\1/…", text)
+    return re.sub(r"(respondents|sightings|annexes)/\d+", r"\1/…", text)
 
 
 def outcome(answer, subject) -> tuple:

@@ -176,6 +176,19 @@ def test_what_waited_for_ocr_is_read_once_it_is_there(a_file, settings):
 
 
 @with_ocr
+def test_half_a_photograph_is_read_and_shown_as_far_as_it_goes_and_says_so(a_file, intake, client):
+    whole = saved(Image.fromarray(drawn.letter(3, lines=30).pixels), "JPEG", quality=80)
+    evidence = a_file("terputus.jpg", whole[: len(whole) * 6 // 10])
+    drain()
+    page = evidence.pages.get()
+    assert drawn.letter(3, lines=30).text.splitlines()[0] in page.text and page.picture
+    assert (fresh(evidence).stage, fresh(evidence).reason, page.reason) == ("READY", pages.HALF, pages.HALF)
+    assert fresh(evidence).safe_type == "image/jpeg"
+    client.force_login(intake)
+    assert pages.HALF in client.get(reverse("evidence:evidence", args=[evidence.pk])).content.decode()
+
+
+@with_ocr
 def test_a_scan_beside_text_waits_for_ocr_with_its_text_kept(a_file, settings):
     settings.TESSERACT = ""
     evidence = a_file("campuran.pdf", scans("Satu"))
