@@ -14,7 +14,7 @@ from search.terms import Near, Phrase, Prefix, Query, Term, Word
 # the service multiplies by k1 + 1, and k1 is another in each field; the database multiplies every field by the same
 STEMS, SURFACES = ((K1 + 1) / (K1 / weight + 1) for weight in (STEM, SURFACE))
 LEAST = 1e-6
-ROW_RARITY = 1.4  # of grams that follow one another, of how rare each of them is
+ROW_RARITY = 1.2  # of grams that follow one another, of how rare each of them is
 COLUMN = {"agency": "agencies", "violation": "violations"}
 Q = dsl.Q
 
