@@ -108,10 +108,8 @@ def file_complaint(request: HttpRequest, body: ComplaintIn):
     by = request.auth if isinstance(request.auth, Officer) else None
     if by is not None and not by.may("complaint.create"):
         raise PermissionDenied("complaint.create")
-    at = timezone.now()
-    if by is None and (wait := allow(request.META.get("REMOTE_ADDR", ""), at=at)):
-        raise Throttled(wait)
-    return Status(201, answered_once(_key(request, by), request.body, at=at, make=lambda: _file(body, by, at)))
+    at, address = timezone.now(), request.META.get("REMOTE_ADDR", "")
+    return Status(201, answered_once(_key(request, by), request.body, at=at, make=lambda: _file(body, by, at, address)))
 
 
 def _key(request: HttpRequest, by: Officer | None) -> str:
@@ -120,8 +118,12 @@ def _key(request: HttpRequest, by: Officer | None) -> str:
     return f"api:{by.pk if by else 'public'}:{key}" if key else ""
 
 
-def _file(body: ComplaintIn, by, at) -> dict:
-    filed = actions.file_report(_report(body, by), by=by, at=at)
+def _file(body: ComplaintIn, by, at, address: str) -> dict:
+    """Only what could be filed counts for its address, and a retry that gets its old answer counts for nothing."""
+    report = _report(body, by)
+    if by is None and (wait := allow(address, at=at)):
+        raise Throttled(wait)
+    filed = actions.file_report(report, by=by, at=at)
     return {"reference": filed.complaint.reference, "receipt_code": filed.receipt_code}
 
 

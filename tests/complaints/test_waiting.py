@@ -173,6 +173,21 @@ def test_the_api_says_when_to_come_back(client):
     assert answer.headers["Content-Type"].startswith("application/problem+json")
 
 
+@pytest.mark.django_db
+def test_what_the_api_refuses_or_has_answered_before_counts_for_nothing(client, settings):
+    settings.INTAKE_FREE = 1
+
+    def send(body, key):
+        return client.post(
+            "/api/v1/complaints", body, content_type="application/json", headers={"Idempotency-Key": key}
+        )
+
+    assert send({**REPORT, "territory": "tidak-ada"}, "a").status_code == 422
+    first = send(REPORT, "b")
+    assert first.status_code == 201 and send(REPORT, "b").json() == first.json()
+    assert send(REPORT, "c").status_code == 429
+
+
 # The line itself --------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def now():
