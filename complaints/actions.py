@@ -121,7 +121,7 @@ def _add_parts(complaint: Complaint, report: Report, at: datetime) -> None:
     complaint.violations.set(report.violations)
     for order, person in enumerate(report.people):
         reported = ReportedPerson(complaint=complaint, order=order, **vars(person))
-        reported._history_date = _kept_time(report, at)  # type: ignore[attr-defined] - simple-history reads it
+        reported._history_date = _kept_time(report, at)  # type: ignore[attr-defined]
         reported.save()
     Link.objects.bulk_create(
         Link(access=complaint.access, url=url, note=note, added_at=_kept_time(report, at)) for url, note in report.links

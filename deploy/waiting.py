@@ -34,7 +34,7 @@ class Waiting:
             self.held.seek(0)
             return self.held
         self._on_disk().end()
-        return cast(BinaryIO, reading(cast(IO[bytes], self.file), self.cipher))
+        return cast(BinaryIO, reading(self.file, self.cipher))
 
     def close(self) -> None:
         """Forget it. Twice is no error."""
@@ -47,7 +47,7 @@ class Waiting:
         if self.sealed is None:
             self.file = cast(IO[bytes], TemporaryFile(dir=self.folder))  # noqa: SIM115 - closed by close()
             self.sealed = Writing(self.file, self.cipher)
-            self.sealed.write(cast(BytesIO, self.held).getvalue())
+            self.sealed.write(self.held.getvalue())
             self.held = None
         return self.sealed
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import IO, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -149,7 +149,7 @@ def _finish(row: Upload, file: BinaryIO, cipher: FileCipher, by, at: datetime) -
         with parts.reading(file, size=row.size, cipher=cipher) as whole:
             kind = kind_of(whole, row.name)
             whole.seek(0)
-            kept = Kept(row.size, hashlib.file_digest(cast(IO, whole), "sha256").hexdigest())
+            kept = Kept(row.size, hashlib.file_digest(cast(Any, whole), "sha256").hexdigest())
         parts.place(file, row.pk, size=row.size, cipher=cipher, dated=kept_date(by, at))
         entered(
             row.access, key=row.pk, kept=kept, name=row.name, kind=kind, by=by, at=at,

@@ -17,7 +17,10 @@ def open_cases(officer: Officer, reader: Officer | None) -> list[OpenWork]:
     if reader is not None:
         seen = Case.objects.visible_to(reader) if reader.may("case.assign") else Case.objects.none()
         rows = rows.filter(pk__in=seen.values("pk"))
-    return [OpenWork(KIND, case.reference, f"{case.reference}: {case.title}", _heirs(case, officer, reader)) for case in rows]
+    return [
+        OpenWork(KIND, case.reference, f"{case.reference}: {case.title}", _heirs(case, officer, reader))
+        for case in rows
+    ]
 
 
 def _heirs(case: Case, officer: Officer, reader: Officer | None) -> tuple[Officer, ...]:

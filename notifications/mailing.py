@@ -35,6 +35,9 @@ def letter(delivery: Delivery, at: datetime) -> mail.Letter | None:
         "%(sentence)s\n\nBaca dan tindak lanjuti di sini, setelah masuk:\n%(link)s\n\n"
         "Surel ini dikirim oleh sistem dan tidak memuat isi perkara. Jangan membalasnya.\n"
     )
-    facts = {"sentence": text_of(event.verb, delivery.reference), "link": address(f"/instansi/rekomendasi/{delivery.reference}/")}
+    facts = {
+        "sentence": text_of(event.verb, delivery.reference),
+        "link": address(f"/instansi/rekomendasi/{delivery.reference}/"),
+    }
     subject = _("Netral: kabar tentang %(reference)s") % {"reference": delivery.reference}
     return mail.Letter(delivery.contact.email, subject, text % facts)
