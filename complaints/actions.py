@@ -230,6 +230,17 @@ def post_message(complaint, *, by, text, at=None) -> Message:
         return _write_message(subject, by, text, at)
 
 
+def post_notice(complaint, *, by, text, at) -> Message:
+    """What the law has every affected reporter be told, from whoever may write to reporters: they need not see the report.
+
+    Raises PermissionDenied, ValidationError when the report's key is gone.
+    """
+    if not by.may("message.write") or isinstance(by, Reporter):
+        raise PermissionDenied("message.write")
+    with unit_of_work():
+        return _write_message(complaint, by, text, at)
+
+
 def _write_message(complaint, by, text, at, *, question=False) -> Message:
     from_reporter = isinstance(by, Reporter)
     if from_reporter and tells_a_code(text):

@@ -28,6 +28,7 @@ ACCESS_WORDS = {
     "search.marks": _("Letak kata pada bukti dilihat"),
     "search.frozen": _("Daftar beku dibuka"),
     "export.csv": _("Daftar diunduh"),
+    "export.subject": _("Data tentang satu terlapor diunduh"),
     "export.access": _("Catatan akses diunduh"),
     "audit.access": _("Catatan akses dibaca"),
     "audit.chain": _("Keadaan rantai dibaca"),

@@ -71,6 +71,8 @@ HAPPENED = {
     "unsealing.view": _("Identitas pelapor dilihat peminta."),
     "unsealing.end": _("Pembukaan identitas pelapor berakhir."),
     "identity.destroy": _("Kunci laporan dimusnahkan: pesan, draf, dan berkas aslinya tidak bisa dibuka lagi."),
+    "breach.note": _("Kegagalan pelindungan data dicatat: %(reports)s laporan terdampak."),
+    "breach.post": _("Pemberitahuan kegagalan pelindungan data dikirim ke %(reports)s laporan."),
     "evidence.add": _("Bukti ditambahkan."),
     "evidence.clear": _("Bukti lolos pemeriksaan berkas."),
     "evidence.finish": _("Teks bukti selesai dibaca."),

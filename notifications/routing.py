@@ -224,6 +224,8 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "account.session_end": SILENT,
     "account.token": SILENT,
     "account.token_revoke": SILENT,
+    "breach.note": SILENT,  # whoever runs the site noted it; `doctor` keeps its time
+    "breach.post": SILENT,
     "identity.key": SILENT,
     "identity.share": SILENT,
     "identity.destroy": SILENT,  # who decided it knows
