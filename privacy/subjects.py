@@ -103,7 +103,7 @@ def _recommendation(row) -> dict:
     }
 
 
-def _bare(field: str) -> Expression:
+def _bare(field: str) -> Expression | F:
     """A number as typed, without blanks, dots and hyphens."""
     bare: Expression | F = F(field)
     for sign in " .-":
