@@ -73,8 +73,8 @@ def look(page: Page) -> None:
 
 
 def go_on(page: Page, name: str = "Simpan dan lanjut") -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).last.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=name, exact=True).last.click()
     look(page)
 
 

@@ -106,7 +106,7 @@ class Visitor:
         if kind:
             told["Content-Type"] = kind
         start = (self.source, 0) if self.source else None
-        line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=60, source_address=start)
+        line = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=300, source_address=start)
         try:
             line.request(method, place, body=body or None, headers=told)
             answer = line.getresponse()
