@@ -51,7 +51,7 @@ LISTS = {f"api/v1/{kind}" for kind in ("complaints", "cases", "recommendations")
     "instansi/",
 }
 OWN_WORDS_SHOWN = {route for route, reason in FREE.items() if reason in (OWN_WORDS, OWN_UPLOAD)}
-NO_REPORT = re.compile(r"petugas/akun|instansi/akun|akun/|masuk/")  # accounts and signing in
+NO_REPORT = re.compile(r"petugas/akun|instansi/(akun|petugas)|akun/|masuk/")  # accounts and signing in
 WORDS = (OWN, "Terlapor", "Pelapor", "kaus")  # codes and references alone are kept
 KIND_OF_LOOK = re.compile(r"[a-z]+\.[a-z_]+")
 WITH_FILE = {"petugas/bukti/<uuid:pk>/asli/": {"reason": "Dibaca untuk sidang pleno."}}
