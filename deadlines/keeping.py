@@ -19,28 +19,39 @@ from workflow.verbs import kinds
 JOB = "deadlines.follow"
 REPLAY = "deadlines.replay"
 BATCH = 200
+REMEMBERED = 10_000
+_read_to: dict[str, int] = {}  # up to which event this process has derived a subject's clocks: one case, one reading
 
 
 def follow(key: str) -> None:
-    """The job an event leaves: the clocks of its subject are derived anew."""
+    """The job an event leaves: the clocks of its subject are derived anew, unless they were since it happened."""
     event = Event.objects.filter(number=int(key)).first()
-    if event and event.subject_kind in {kind.name for kind in kinds()} and event.access_id:
-        keep(event.subject_reference, event.subject_kind)
+    if event is None or not event.access_id or event.subject_kind not in {kind.name for kind in kinds()}:
+        return
+    if _read_to.get(event.subject_reference, 0) < event.number:
+        _note_read(event.subject_reference, keep(event.subject_reference, event.subject_kind))
 
 
-def keep(reference: str, kind: str) -> None:
-    """Derive one subject's clocks from its events."""
+def _note_read(reference: str, number: int) -> None:
+    if len(_read_to) >= REMEMBERED:
+        _read_to.clear()
+    _read_to[reference] = number
+
+
+def keep(reference: str, kind: str) -> int:
+    """Derive one subject's clocks from its events, and commit; answers the number of the last event read."""
     model = next(each.model for each in kinds() if each.name == kind)
     subject = model._default_manager.select_related("access__region").filter(reference=reference).first()
     if subject is None:
-        return
-    events = Event.objects.filter(subject_reference=reference, subject_kind=kind).order_by("number")
+        return 0
+    events = list(Event.objects.filter(subject_reference=reference, subject_kind=kind).order_by("number"))
     rules = ClockRule.objects.filter(kind=kind).order_by("code")
     stages = {clock.stage: clock for clock in StageClock.objects.filter(kind=kind)}
     runs = replay(events, list(rules), stages, str(model._meta.get_field("stage").default))
     with transaction.atomic():
         Access.objects.select_for_update(of=("self",)).get(pk=subject.access_id)  # two workers: one after the other
         _store(subject, kind, runs)
+    return events[-1].number if events else 0
 
 
 def reckon(clock: Clock, *, zone: ZoneInfo, calendar: str) -> None:

@@ -55,10 +55,20 @@ def test_a_clock_rests_while_the_reporter_is_waited_for_and_goes_on_with_what_wa
 def test_the_order_of_the_work_makes_no_difference(a_complaint, people, follow):
     complaint = a_complaint("INCOMPLETE", at=MONDAY)
     follow(newest_first=True)
+    keeping._read_to.clear()
     first = list(Clock.objects.order_by("code").values("code", "began_by", "due_date", "paused", "stopped_at"))
     for event in Event.objects.filter(subject_reference=complaint.reference).order_by("?"):
         keeping.follow(str(event.number))
     assert list(Clock.objects.order_by("code").values("code", "began_by", "due_date", "paused", "stopped_at")) == first
+
+
+def test_many_events_of_one_subject_are_one_reading(a_case, django_assert_max_num_queries):
+    case = a_case("DECIDED")
+    numbers = list(Event.objects.filter(subject_reference=case.reference).values_list("number", flat=True))
+    keeping.follow(str(numbers[-1]))
+    with django_assert_max_num_queries(len(numbers)):
+        for number in numbers:
+            keeping.follow(str(number))
 
 
 def test_a_stage_that_comes_again_has_a_clock_of_its_own(a_case, people, follow):
