@@ -42,4 +42,12 @@ def _tell_one(clocks: list[Clock], *, at: datetime) -> None:
             clock.told_at = at
         Clock.objects.bulk_update(mine, ["told_at"])
         if subject is not None and mine:
-            record(f"{kind.name}.overdue", subject, by=SYSTEM, at=at, clocks=[clock.code for clock in mine])
+            codes = [clock.code for clock in mine]
+            record(
+                {
+                    "complaint": "complaint.overdue",
+                    "case": "case.overdue",
+                    "recommendation": "recommendation.overdue",
+                }[kind.name],
+                subject, by=SYSTEM, at=at, clocks=codes,
+            )  # fmt: skip

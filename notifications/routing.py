@@ -230,7 +230,6 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "identity.share": SILENT,
     "identity.destroy": SILENT,  # who decided it knows
     "identity.passphrase": SILENT,
-    "identity.retire": SILENT,
     "evidence.add": SILENT,  # shown where the file belongs; the reporter is not announced
     "evidence.clear": SILENT,
     "evidence.refuse": SILENT,
