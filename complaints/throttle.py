@@ -96,7 +96,11 @@ class _Address:
     def _count(self, what: str, begun: float) -> int:
         key = f"{what}:{self.name}:{begun}"
         self.store.add(key, 0, WINDOW + 60)
-        return self.store.incr(key)
+        try:
+            return self.store.incr(key)
+        except ValueError:  # emptied between the two: counted anew
+            self.store.set(key, 1, WINDOW + 60)
+            return 1
 
     def _left(self, begun: float) -> int:
         return max(1, int(WINDOW - (self.now - begun)))

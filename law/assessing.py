@@ -183,7 +183,7 @@ def _tell_instrument(answer: Assessment, row: Instrument | None, missing: str) -
     if row is None:
         answer.unknown.append(Reason("instrument", missing))
     else:
-        answer.explanation.append(Reason("instrument", row.title, row.source, row.certainty))
+        answer.explanation.append(Reason("instrument", row.label, row.source, row.certainty))
 
 
 def _aggravate(answer: Assessment) -> None:

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, Error, close_old_connections, connection
 from django.utils import timezone
 
 from workflow import access_batches, jobs
@@ -25,31 +25,35 @@ def run_forever(stop: threading.Event) -> None:
     sealing = threading.Thread(target=seal_forever, args=(stop,), name="sealing", daemon=True)
     sealing.start()
     planted = False
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            planted = planted or _plant()
-            pause = 0 if do_due(stop) else PAUSE
-        except DatabaseError:
-            logger.exception("the worker cannot reach its jobs")
-            pause = AFTER_ERROR
-        stop.wait(pause)
-    connection.close()
-    sealing.join()
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            try:
+                planted = planted or _plant()
+                pause = 0 if do_due(stop) else PAUSE
+            except DatabaseError:
+                logger.exception("the worker cannot reach its jobs")
+                pause = AFTER_ERROR
+            stop.wait(pause)
+    finally:
+        connection.close()
+        sealing.join()
 
 
 def seal_forever(stop: threading.Event) -> None:
     """Seal access records every second until `stop` is set."""
-    while not stop.is_set():
-        close_old_connections()
-        pause = SEAL_EVERY
-        try:
-            access_batches.seal_all(at=timezone.now())
-        except DatabaseError:
-            logger.exception("access records cannot be sealed")
-            pause = AFTER_ERROR
-        stop.wait(pause)
-    connection.close()
+    try:
+        while not stop.is_set():
+            close_old_connections()
+            pause = SEAL_EVERY
+            try:
+                access_batches.seal_all(at=timezone.now())
+            except Error:
+                logger.exception("access records cannot be sealed")
+                pause = AFTER_ERROR
+            stop.wait(pause)
+    finally:
+        connection.close()
 
 
 def until_idle(stop: threading.Event = NEVER) -> int:

@@ -24,6 +24,7 @@ class Instrument(models.Model):
     code = models.CharField(_("kode"), max_length=16, primary_key=True)
     kind = models.CharField(_("jenis"), max_length=12, choices=Kind.choices)
     title = models.CharField(_("judul"), max_length=240)
+    title_en = models.CharField(_("judul bahasa Inggris"), max_length=240, default="")
     respondent_kinds = models.JSONField(_("jenis pegawai"), default=list, blank=True, help_text=_("kosong: semua"))
     follows = models.CharField(_("mengikuti"), max_length=8, choices=Follows.choices)
     note = models.TextField(_("catatan"), blank=True)
@@ -36,7 +37,12 @@ class Instrument(models.Model):
         verbose_name = verbose_name_plural = _("dasar hukum")
 
     def __str__(self):
-        return self.title
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The title in the language of who reads it."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title
 
 
 class Rule(models.Model):

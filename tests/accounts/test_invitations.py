@@ -242,7 +242,7 @@ def test_who_works_in_a_region_gives_no_other(somebody, penyelia):
 
 # Without mail -----------------------------------------------------------------------------------------------------------------
 def test_without_mail_nobody_is_invited_and_no_link_is_shown(somebody, head, head2, kukar, settings):
-    settings.EMAIL_URL = ""
+    settings.EMAIL_URL, settings.EMBEDDED = "", True
     with pytest.raises(ValidationError):
         invitations.invite(by=head2, agency=kukar, **facts())
     shown = invitations.invite(by=head, agency=kukar, **facts())  # a demo account, in the embedded default

@@ -81,12 +81,14 @@ def test_the_next_voting_day_is_shown_only_when_it_is_known(client, reference_da
     ("username", "desk"),
     [("intake", "/petugas/"), ("komisioner", "/petugas/"), ("bkd.kukar", "/instansi/"), ("admin", "/sistem/")],
 )
-def test_each_account_lands_at_its_own_desk(client, people, username, desk):
+def test_each_account_lands_at_its_own_desk(client, people, settings, username, desk):
+    settings.SECOND_FACTOR = False
     answer = client.post("/masuk/", {"username": username, "password": "netral-demo"})
     assert answer.url == desk
 
 
-def test_where_one_wanted_to_go_comes_first_and_never_elsewhere(client, people):
+def test_where_one_wanted_to_go_comes_first_and_never_elsewhere(client, people, settings):
+    settings.SECOND_FACTOR = False
     form = {"username": "intake", "password": "netral-demo", "next": "/petugas/cari/"}
     assert client.post("/masuk/", form).url == "/petugas/cari/"
     client.logout()

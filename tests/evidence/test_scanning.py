@@ -170,7 +170,8 @@ class TestWithTheScanner:
         path = tmp_path / "berkas"
         path.write_bytes(INFECTED)
         try:
-            assert scanning.scan(path.open("rb")).signature == "Netral.Uji.EICAR.UNOFFICIAL"
+            with path.open("rb") as file:
+                assert scanning.scan(file).signature == "Netral.Uji.EICAR.UNOFFICIAL"
         finally:
             scanner.stop()
             shutil.rmtree(folder)

@@ -26,7 +26,7 @@ def lying(tmp_path_factory):
 @settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(raw=NASTY)
 def test_no_name_reaches_a_header_or_the_disk(lying, raw):
-    response = attachment(lying, shown_name(raw))
+    response = attachment(lying.open("rb"), shown_name(raw))
     header = response.headers["Content-Disposition"]
     sent = response.serialize_headers()
     response.file_to_stream.close()  # closing the response would be the end of a request

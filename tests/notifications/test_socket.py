@@ -131,7 +131,7 @@ def test_a_wake_up_that_comes_twice_is_told_once(intake, happen):
 
 
 def test_what_happens_while_the_replay_runs_is_neither_lost_nor_doubled(intake, happen):
-    happen(30)
+    happen(20)
     headers = bearer(intake)
 
     async def scenario():
@@ -142,7 +142,7 @@ def test_what_happens_while_the_replay_runs_is_neither_lost_nor_doubled(intake, 
         await socket.end()
         return frames
 
-    assert ids(played(scenario())) == list(range(1, 36))
+    assert ids(played(scenario())) == list(range(1, 26))
 
 
 def test_rows_whose_wake_up_was_lost_arrive_with_the_next_look(intake, happen, monkeypatch):
