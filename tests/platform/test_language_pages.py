@@ -20,7 +20,9 @@ MARKERS = {
     },
 }  # fmt: skip
 # what people wrote in the tests, the draft of a letter, names of authorities and of accounts
-WRITTEN = re.compile(r"Foto dan dua saksi|NET-D8: |Kementerian |(pemeriksa|penyelia|komisioner)$")
+WRITTEN = re.compile(
+    r"Foto dan dua saksi|NET-D8: |Kementerian |(pemeriksa|penyelia|komisioner)\d*$"
+)  # names of accounts
 SHOWN_ATTRIBUTES = {"aria-label", "title", "alt", "placeholder", "data-saved", "data-on", "data-off"}
 SILENT = {"script", "style", "code"}
 VOID = {"meta", "link", "input", "br", "img", "hr", "path", "rect", "line", "circle", "ellipse"}
