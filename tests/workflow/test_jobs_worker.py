@@ -106,6 +106,7 @@ def test_for_ever_outlasts_a_database_that_goes_away(db, done, monkeypatch, capl
     monkeypatch.setattr(worker, "do_due", broken)
     monkeypatch.setattr(worker, "AFTER_ERROR", 0.01)
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "seal_forever", lambda stop: None)  # its connection would be closed by nobody
     monkeypatch.setattr(worker, "connection", type("Connection", (), {"close": staticmethod(lambda: None)}))
     worker.run_forever(stop)
     assert len(tries) == 3
