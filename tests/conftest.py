@@ -60,6 +60,12 @@ def _own_files(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _own_anchors(settings, tmp_path):
+    """The head of another test's log says nothing of this one's."""
+    settings.ANCHOR = [(tmp_path / "anchors.log").as_uri()] if settings.EMBEDDED else []
+
+
+@pytest.fixture(autouse=True)
 def _no_scanner(settings):
     """Tests that ask a virus scanner start their own."""
     settings.CLAMD_URL = ""
