@@ -5,22 +5,20 @@ cache is away, this process counts by itself: a report is worth more than an exa
 """
 
 import hashlib
-import hmac
 import ipaddress
 import logging
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends.locmem import LocMemCache
-from django.utils import timezone
 from redis.exceptions import RedisError
+
+from workflow.limits import one_more, unlinkable
 
 logger = logging.getLogger("netral.intake")
 WINDOW = 600  # seconds, begun by an address's first report
-A_DAY = 24 * 3600
 FILES = 10  # of each report, pieces of a file not counted
 PATIENCE = 30  # seconds that whoever stands in line waits
 AT_ONCE = 10  # of those in line may go on together; everybody after them one after another
@@ -61,7 +59,7 @@ class _Address:
     """What one address did in its ten minutes."""
 
     def __init__(self, store, address: str, at: datetime):
-        self.store, self.now, self.name = store, at.timestamp(), _unlinkable(store, connection_of(address), at)
+        self.store, self.now, self.name = store, at.timestamp(), unlinkable(connection_of(address), at=at, store=store)
 
     def rest(self, what: str, most: int) -> int:
         begun = self._begun(what)
@@ -94,13 +92,7 @@ class _Address:
         return self.now
 
     def _count(self, what: str, begun: float) -> int:
-        key = f"{what}:{self.name}:{begun}"
-        self.store.add(key, 0, WINDOW + 60)
-        try:
-            return self.store.incr(key)
-        except ValueError:  # emptied between the two: counted anew
-            self.store.set(key, 1, WINDOW + 60)
-            return 1
+        return one_more(f"{what}:{self.name}:{begun}", window=WINDOW + 60, store=self.store)
 
     def _left(self, begun: float) -> int:
         return max(1, int(WINDOW - (self.now - begun)))
@@ -122,8 +114,3 @@ def _either(count):
     except (RedisError, OSError):
         logger.warning("the cache is away: reports are counted by this process alone")
         return count(_own)
-
-
-def _unlinkable(store, address: str, at: datetime) -> str:
-    key = store.get_or_set(f"intake-key:{timezone.localdate(at)}", lambda: secrets.token_hex(32), A_DAY)
-    return hmac.new(key.encode(), address.encode(), hashlib.sha256).hexdigest()

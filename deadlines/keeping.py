@@ -13,7 +13,7 @@ from deadlines.replaying import Run, replay
 from law.clocks import HolidaysMissing, due, holidays_fingerprint
 from law.models import ClockRule, StageClock
 from workflow import jobs
-from workflow.models import Access, Event
+from workflow.models import Access, Event, Job
 from workflow.verbs import kinds
 
 JOB = "deadlines.follow"
@@ -29,7 +29,16 @@ def follow(key: str) -> None:
     if event is None or not event.access_id or event.subject_kind not in {kind.name for kind in kinds()}:
         return
     if _read_to.get(event.subject_reference, 0) < event.number:
-        _note_read(event.subject_reference, keep(event.subject_reference, event.subject_kind))
+        last = keep(event.subject_reference, event.subject_kind)
+        _note_read(event.subject_reference, last)
+        _done_with_it(event, last)
+
+
+def _done_with_it(event: Event, last: int) -> None:
+    """What waits for events that were read just now need not wait: all of the subject's were read at once."""
+    read = Event.objects.filter(subject_reference=event.subject_reference, number__gt=event.number, number__lte=last)
+    keys = [str(number) for number in read.values_list("number", flat=True)]
+    Job.objects.filter(kind=JOB, key__in=keys, leased_until__isnull=True).delete()
 
 
 def _note_read(reference: str, number: int) -> None:

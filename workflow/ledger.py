@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from workflow.models import ChainHead, Event, Job
 START = "0" * 64  # what the first event is linked to
 SEALED = "access.seal"  # the log's own event: nobody is told of it, nothing is indexed
 _unit: ContextVar[list | None] = ContextVar("unit", default=None)
-_consumers: list[str] = []
+_consumers: dict[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,12 @@ class Draft:
     payload: dict = field(default_factory=dict)
 
 
-def subscribe(kind: str) -> None:
-    """From now on every event leaves a job of this kind; later rooms call it once, at start-up."""
-    if kind not in _consumers:
-        _consumers.append(kind)
+def subscribe(kind: str, *, about: Iterable[str] = ()) -> None:
+    """From now on every event leaves a job of this kind, or every event about such subjects ("case").
+
+    Later rooms call it once, at start-up.
+    """
+    _consumers[kind] = frozenset(about)
 
 
 @contextmanager
@@ -84,8 +87,13 @@ def _write(drafts: list[Draft]) -> None:
     head.seal = seal_of(head.number, head.hash)
     head.save(update_fields=["number", "hash", "seal"])
     told = [event for event in events if event.verb != SEALED]
-    jobs = [Job(kind=kind, key=str(e.number), due_at=datetime.now(UTC)) for e in told for kind in _consumers]
+    now = datetime.now(UTC)
+    jobs = [Job(kind=kind, key=str(e.number), due_at=now) for e in told for kind in _read_by(e)]
     Job.objects.bulk_create(jobs)
+
+
+def _read_by(event: Event) -> list[str]:
+    return [kind for kind, about in _consumers.items() if not about or event.subject_kind in about]
 
 
 def _chained(draft: Draft, head: ChainHead) -> Event:

@@ -9,14 +9,15 @@ import secrets
 from datetime import datetime
 
 from django.core.cache import cache
+from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 A_DAY = 24 * 3600
 
 
-def unlinkable(who: str, *, at: datetime) -> str:
+def unlinkable(who: str, *, at: datetime, store: BaseCache = cache) -> str:
     """A name for `who` that holds for this day (64 hex digits)."""
-    key = cache.get_or_set(f"limits-key:{timezone.localdate(at)}", lambda: secrets.token_hex(32), A_DAY)
+    key = store.get_or_set(f"limits-key:{timezone.localdate(at)}", lambda: secrets.token_hex(32), A_DAY)
     return hmac.new(key.encode(), who.encode(), hashlib.sha256).hexdigest()
 
 
@@ -24,8 +25,17 @@ def count(what: str, who: str, *, window: int, at: datetime) -> tuple[int, int]:
     """One more of `who` doing `what`: how many in this window of so many seconds, and the seconds until it ends."""
     name = _name(what, who, at)
     left = _left(name, window, at)
-    cache.add(f"{name}:count", 0, window)
-    return _one_more(f"{name}:count", window), left
+    return one_more(f"{name}:count", window=window), left
+
+
+def one_more(name: str, *, window: int, store: BaseCache = cache) -> int:
+    """Count one under a name for so many seconds; how many there are now."""
+    store.add(name, 0, window)
+    try:
+        return store.incr(name)
+    except ValueError:  # it ran out, or the cache was emptied, between the two calls
+        store.set(name, 1, window)
+        return 1
 
 
 def counted(what: str, who: str, *, window: int, at: datetime) -> tuple[int, int]:
@@ -54,11 +64,3 @@ def _left(name: str, window: int, at: datetime) -> int:
         cache.set(f"{name}:begun", at.timestamp(), window)
         return window
     return max(1, int(window - (at.timestamp() - begun)))
-
-
-def _one_more(name: str, window: int) -> int:
-    try:
-        return cache.incr(name)
-    except ValueError:  # it ran out between the two calls: a new window
-        cache.set(name, 1, window)
-        return 1

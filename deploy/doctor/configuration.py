@@ -93,8 +93,9 @@ def _people() -> Iterator[Finding]:
     if count and not settings.EMBEDDED:
         yield danger(
             subject,
-            _("%(count)s akun contoh, yang kata sandinya diketahui umum, masih bisa masuk.") % {"count": count},
-            _("Nonaktifkan akun contoh di halaman pengelola."),
+            _("%(count)s akun contoh ada di situs sungguhan. Mereka tidak dapat masuk, tetapi tidak boleh ada di sini.")
+            % {"count": count},
+            _("Tutup akun contoh di /petugas/akun-petugas/."),
         )
     elif count:
         yield note(

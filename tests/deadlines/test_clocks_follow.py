@@ -71,6 +71,24 @@ def test_many_events_of_one_subject_are_one_reading(a_case, django_assert_max_nu
             keeping.follow(str(number))
 
 
+def test_what_was_read_together_waits_no_longer(a_case):
+    case = a_case("DECIDED")
+    first = Event.objects.filter(subject_reference=case.reference).order_by("number").first()
+    keeping.follow(str(first.number))
+    later = Event.objects.filter(subject_reference=case.reference, number__gt=first.number).values_list(
+        "number", flat=True
+    )
+    assert later and not Job.objects.filter(kind=keeping.JOB, key__in=[str(number) for number in later]).exists()
+
+
+def test_only_what_has_clocks_leaves_work_for_them(a_case):
+    case = a_case("EXAMINATION")
+    keys = Job.objects.filter(kind=keeping.JOB).values_list("key", flat=True)
+    about = Event.objects.filter(number__in=[int(key) for key in keys])
+    assert set(about.values_list("subject_kind", flat=True)) == {"complaint", "case"}
+    assert about.filter(subject_reference=case.reference).exists()
+
+
 def test_a_stage_that_comes_again_has_a_clock_of_its_own(a_case, people, follow):
     case = a_case("DELIBERATION")
     investigations.send_back(case, by=people["penyelia"], note="Satu saksi lagi.")
