@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from deadlines.models import Clock
 from deadlines.replaying import Run, replay
@@ -29,7 +30,7 @@ def follow(key: str) -> None:
     if event is None or not event.access_id or event.subject_kind not in {kind.name for kind in kinds()}:
         return
     if _read_to.get(event.subject_reference, 0) < event.number:
-        last = keep(event.subject_reference, event.subject_kind)
+        last = keep(event.subject_reference, event.subject_kind, at=timezone.now())
         _note_read(event.subject_reference, last)
         _done_with_it(event, last)
 
@@ -47,8 +48,11 @@ def _note_read(reference: str, number: int) -> None:
     _read_to[reference] = number
 
 
-def keep(reference: str, kind: str) -> int:
-    """Derive one subject's clocks from its events, and commit; answers the number of the last event read."""
+def keep(reference: str, kind: str, *, at: datetime) -> int:
+    """Derive one subject's clocks from its events, and commit; answers the number of the last event read.
+
+    What was overdue before it was first derived at all is history, and told to nobody; queues show it.
+    """
     model = next(each.model for each in kinds() if each.name == kind)
     subject = model._default_manager.select_related("access__region").filter(reference=reference).first()
     if subject is None:
@@ -59,7 +63,7 @@ def keep(reference: str, kind: str) -> int:
     runs = replay(events, list(rules), stages, str(model._meta.get_field("stage").default))
     with transaction.atomic():
         Access.objects.select_for_update(of=("self",)).get(pk=subject.access_id)  # two workers: one after the other
-        _store(subject, kind, runs)
+        _store(subject, kind, runs, at)
     return events[-1].number if events else 0
 
 
@@ -113,7 +117,7 @@ def replay_all(key: str) -> None:
     events = list(Event.objects.filter(number__gt=after).order_by("number")[:BATCH])
     for reference, kind in dict.fromkeys((e.subject_reference, e.subject_kind) for e in events):
         if kind in known:
-            keep(reference, kind)
+            keep(reference, kind, at=timezone.now())
     if events:
         jobs.enqueue(REPLAY, str(events[-1].number), at=events[-1].occurred_at)
 
@@ -123,7 +127,7 @@ def zone_of(access: Access) -> ZoneInfo:
     return ZoneInfo(access.region.timezone if access.region else settings.TIME_ZONE)
 
 
-def _store(subject, kind: str, runs: Iterable[Run]) -> None:
+def _store(subject, kind: str, runs: Iterable[Run], at: datetime) -> None:
     kept = {(c.code, c.began_by): c for c in Clock.objects.filter(subject_reference=subject.reference)}
     calendar, zone = holidays_fingerprint(), zone_of(subject.access)
     for run in runs:
@@ -133,6 +137,8 @@ def _store(subject, kind: str, runs: Iterable[Run]) -> None:
         clock = clock or Clock(subject_kind=kind, subject_reference=subject.reference, access_id=subject.access_id)
         _fill(clock, run, zone)
         reckon(clock, zone=zone, calendar=calendar)
+        if clock.pk is None and clock.due_date and clock.due_date < at.astimezone(zone).date():
+            clock.told_at = at
         clock.save()
         if run.code == subject.stage and run.stopped_at is None:
             align(subject, clock)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from agencies.models import Territory
 from complaints import actions as complaints
@@ -151,7 +152,14 @@ def test_a_missing_year_leaves_no_date_names_the_year_and_heals_when_it_comes(a_
 
 
 # Overdue ----------------------------------------------------------------------------------------------------------------
-def test_what_is_overdue_is_said_once(a_complaint, follow):
+@pytest.fixture
+def that_day():
+    """The worker reads the events on the day they happen."""
+    with time_machine.travel(MONDAY, tick=True):
+        yield
+
+
+def test_what_is_overdue_is_said_once(that_day, a_complaint, follow):
     complaint = a_complaint(at=MONDAY)
     follow()
     assert overdue.tell(at=days_later(3)) == 0  # the last day is not late
@@ -161,7 +169,7 @@ def test_what_is_overdue_is_said_once(a_complaint, follow):
     assert [sorted(event.payload["clocks"]) for event in said] == [["LAPOR-VERIFY", "RECEIVED"]]
 
 
-def test_a_clock_at_rest_is_never_late(a_complaint, people, follow):
+def test_a_clock_at_rest_is_never_late(that_day, a_complaint, people, follow):
     complaint = a_complaint(at=MONDAY)
     complaints.verify(complaint, by=people["intake"], at=MONDAY)
     complaints.request_completion(complaint, by=people["intake"], questions="Kapan?", at=MONDAY)
@@ -170,13 +178,22 @@ def test_a_clock_at_rest_is_never_late(a_complaint, people, follow):
     assert not Event.objects.filter(verb="complaint.overdue").exists()
 
 
-def test_the_round_until_nothing_is_left_does_each_once(a_complaint, follow):
+def test_the_round_until_nothing_is_left_does_each_once(that_day, a_complaint, follow):
     for _n in range(3):
-        a_complaint(at=MONDAY - timedelta(days=400))
+        a_complaint(at=MONDAY)
     follow()
-    overdue.round_of("")
-    overdue.round_of("")
+    with time_machine.travel(days_later(30)):
+        overdue.round_of("")
+        overdue.round_of("")
     assert Event.objects.filter(verb="complaint.overdue").count() == 3
+
+
+def test_what_was_overdue_before_anybody_kept_clocks_is_told_to_nobody(a_complaint, follow):
+    complaint = a_complaint(at=MONDAY)
+    follow()
+    assert overdue.tell(at=days_later(4)) == 0
+    with time_machine.travel(days_later(4)):
+        assert running(complaint, at=days_later(4))[0].overdue
 
 
 # What came before --------------------------------------------------------------------------------------------------------
