@@ -15,7 +15,7 @@ from deadlines.queries import running, shown, with_clocks
 from evidence.api import accept_upload, begin_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent
-from law.models import Violation
+from law.models import RespondentKind, Violation
 from workflow import access_records
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
@@ -39,7 +39,7 @@ class IdentityIn(Schema):
     position: str | None = Field(None, max_length=160)
     agency_code: str | None = Field(None, max_length=8)
     agency_text: str | None = Field(None, max_length=160)
-    kind: Respondent.Kind | Literal[""] | None = None
+    kind: RespondentKind | Literal[""] | None = None
 
 
 class SetAsideIn(Schema):

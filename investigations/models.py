@@ -13,7 +13,7 @@ from agencies.models import Agency, Territory
 from complaints.models import Complaint
 from evidence.models import Evidence
 from investigations.guards import every_allegation_has_a_finding, nothing_proven, plenary_can_decide, something_proven
-from law.models import Violation
+from law.models import RespondentKind, Violation
 from workflow.access import NOBODY, within
 from workflow.models import Staged
 from workflow.permissions import holds
@@ -187,11 +187,7 @@ class CaseComplaint(models.Model):
 class Respondent(models.Model):
     """A person the case is about (terlapor)."""
 
-    class Kind(models.TextChoices):
-        PNS = "PNS", "PNS"
-        CPNS = "CPNS", "CPNS"
-        PPPK = "PPPK", "PPPK"
-        NOT_ASN = "NOT_ASN", _("bukan ASN")
+    Kind = RespondentKind
 
     class SetAside(models.TextChoices):
         RETIRED = "RETIRED", _("pensiun")

@@ -2,18 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from law.models import Level, Regime, RespondentKind, Sanction, Violation
+from law.rules import in_force
 
 DISCIPLINE_LEVELS = (Level.LIGHT, Level.MEDIUM, Level.HEAVY)
 
 
 def violations_in_force(kind: str | None = None, *, on: date) -> QuerySet[Violation]:
     """The catalogue on the day of the incident, of one kind (NEUTRALITY, ETHICS, MERIT) or of all, in its order."""
-    begun = Violation.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=on))
-    in_force = begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    return (in_force.filter(kind=kind) if kind else in_force).order_by("order")
+    rows = in_force(Violation.objects.all(), on=on)
+    return (rows.filter(kind=kind) if kind else rows).order_by("order")
 
 
 def permitted_sanctions(
@@ -24,7 +24,7 @@ def permitted_sanctions(
     `level` stands in for the violation's own when repetition has raised it. A violation whose level no rule sets (NET-P1)
     permits every level of its regime: the choice needs a legal opinion.
     """
-    dated = Sanction.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on)
+    dated = in_force(Sanction.objects.filter(valid_from__isnull=False), on=on)  # without a day it is not in force yet
     rows = dated.filter(level__in=(level,) if level else _levels(violation)).order_by("order")
     return rows.filter(pk__in=[row.pk for row in rows if _for_kind(row, respondent_kind)])
 

@@ -10,14 +10,13 @@ from agencies.models import SupervisingAuthority
 from investigations import actions as investigations
 from investigations.models import Case, Conclusion
 from law.catalogue import draft_sanction
+from law.rules import rule_in_force
 from sanctions.models import Escalation, Letter, Recommendation
 from workflow.access import reaches
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
 from workflow.references import new_reference, random_text
 from workflow.transitions import MovedOn, begin, perform
-
-LEVELS = ["CORRECTION", "MORAL", "LIGHT", "MEDIUM", "HEAVY", "DISMISSAL"]  # lightest first
 
 
 def follow_up(case, *, by, at=None) -> dict:
@@ -47,7 +46,7 @@ def _draft(case: Case, respondent, by, at: datetime) -> Recommendation:
         access=access,
         case=case,
         respondent=respondent,
-        sanction=_heaviest(proven, on=timezone.localdate(at)),
+        sanction=_heaviest(proven, on=timezone.localdate(at), respondent_kind=respondent.kind),
         considerations=_considerations(proven),
     )
     begin(draft, at=at)
@@ -62,10 +61,11 @@ def _proven_violations(respondent) -> list:
     return [a.violation for a in allegations.order_by("violation__order", "violation__code")]
 
 
-def _heaviest(violations: list, *, on: date):
+def _heaviest(violations: list, *, on: date, respondent_kind: str):
     """Several violations get one sanction, the heaviest (PP 94/2021 art. 35), of those in force on the decree's day."""
-    sanctions = [s for v in violations if (s := draft_sanction(v, on=on)) is not None]
-    return max(sanctions, key=lambda s: (LEVELS.index(s.level), -s.order), default=None)
+    drafts = [draft_sanction(v, on=on, respondent_kind=respondent_kind) for v in violations]
+    order = rule_in_force("HEAVIEST", on=on).value["order"]
+    return max(filter(None, drafts), key=lambda s: (order.index(s.level), -s.order), default=None)
 
 
 def _considerations(violations: list) -> str:

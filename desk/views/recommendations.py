@@ -123,5 +123,6 @@ def _proven(subject: Recommendation) -> list:
 def _permitted(subject: Recommendation):
     """The sanctions of every proven violation, and the one that stands in the draft."""
     today = timezone.localdate()
-    ids = [s.pk for a in _proven(subject) for s in permitted_sanctions(a.violation, today)]
+    kind = subject.respondent.kind
+    ids = [s.pk for a in _proven(subject) for s in permitted_sanctions(a.violation, today, respondent_kind=kind)]
     return Sanction.objects.filter(Q(pk__in=ids) | Q(pk=subject.sanction_id)).order_by("order")

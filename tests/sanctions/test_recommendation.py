@@ -196,3 +196,16 @@ def test_another_agency_can_do_nothing_to_it(a_recommendation, bkd_kaltara, verb
     with pytest.raises(PermissionDenied):
         getattr(actions, verb)(issued, by=bkd_kaltara, **details)
     assert fresh(issued).stage == "ISSUED"
+
+
+def test_contract_staff_are_recommended_a_sanction_of_their_own(a_case, penyelia, client):
+    case = a_case("DECIDED")
+    person = case.respondents.get()
+    person.kind = "PPPK"
+    person.save()
+    reference = actions.follow_up(Case.objects.get(pk=case.pk), by=penyelia)["recommendations"][0]
+    draft = Recommendation.objects.get(reference=reference)
+    assert draft.sanction_id == "HEAVY-TERMINATION"
+    client.force_login(penyelia)
+    offered = client.get(f"/petugas/rekomendasi/{reference}/revise/").content.decode()
+    assert "HEAVY-AGENCY" in offered and "HEAVY-DEMOTION-12M" not in offered
