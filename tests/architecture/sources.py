@@ -7,8 +7,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = [
-    "agencies", "law", "workflow", "deadlines", "accounts", "identity", "evidence", "complaints", "investigations",
-    "sanctions", "search", "privacy", "notifications", "desk", "deploy",
+    "agencies", "law", "workflow", "deadlines", "accounts", "identity", "evidence", "letters", "complaints",
+    "investigations", "persons", "hearings", "tasks", "consultations", "sanctions", "clearance", "figures", "exchange",
+    "search", "worklists", "privacy", "notifications", "desk", "deploy",
 ]  # fmt: skip
 
 

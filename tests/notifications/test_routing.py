@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
 ROOMS = [
     "complaints", "investigations", "sanctions", "evidence", "identity", "deadlines", "accounts", "privacy", "search", "desk",
+    "letters", "persons", "hearings", "tasks", "consultations", "clearance", "figures", "exchange", "worklists",
 ]  # fmt: skip
 
 

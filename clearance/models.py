@@ -1,0 +1,1 @@
+"""Open cases and sanctions in force of a candidate, every question logged."""

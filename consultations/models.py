@@ -1,0 +1,1 @@
+"""A question to another body, its clock and its answer."""

@@ -1,0 +1,1 @@
+"""Referrals and spreadsheets in, sanctions and webhooks out."""

@@ -1,0 +1,1 @@
+"""The funnel from report to sanction served, medians, unanswered authorities."""

@@ -1,0 +1,1 @@
+"""Invitations, /tanggapan/, hearing records, witnesses, statements signed off."""

@@ -1,0 +1,1 @@
+"""Letters from versioned templates: numbering, PDF/A, code and QR, signature, delivery."""

@@ -1,0 +1,1 @@
+"""Who is one person: spellings, merge and unmerge, conflict of interest, repeat reports."""

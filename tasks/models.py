@@ -1,0 +1,1 @@
+"""Tasks with owner and date, internal notes with mentions."""

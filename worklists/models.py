@@ -1,0 +1,1 @@
+"""Saved filters as queues, routing, workload, bulk with preview."""
