@@ -1,34 +1,17 @@
-"""After the decision: one recommendation per respondent, its letter, the agency's follow-up, escalation."""
+"""What the authority asks of the respondent's agency, from the draft to the sanction verified."""
 
-import uuid
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
-from agencies.models import Agency, SupervisingAuthority
 from investigations.models import Case, Respondent
 from law.models import Sanction
+from sanctions.models.letter import Letter
 from workflow.access import NOBODY, issued_to, within
 from workflow.models import Staged
 from workflow.permissions import holds
-
-
-class Letter(models.Model):
-    """The letter by which recommendations go to one appointing authority; `code` lets anybody ask if it is genuine."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.CharField(max_length=20, unique=True)
-    number = models.CharField(max_length=80)
-    authority = models.ForeignKey(SupervisingAuthority, models.PROTECT, related_name="+")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    issued_on = models.DateField()
-
-    def __str__(self):
-        return self.number
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -166,19 +149,3 @@ class Recommendation(Staged):
     @transition(stage, source=UNENDED, target=Stage.MOOT, permission=holds("recommendation.moot"))
     def moot(self, reason):
         self.note = reason
-
-
-class Escalation(models.Model):
-    """A step of the ladder, dated: reminder, warning, list to the minister, data block, recommendation to the President."""
-
-    class Step(models.TextChoices):
-        REMINDER = "REMINDER", _("pengingat")
-        WARNING = "WARNING", _("peringatan")
-        HOME_AFFAIRS = "HOME_AFFAIRS", _("daftar ke Menteri Dalam Negeri")
-        DATA_BLOCK = "DATA_BLOCK", _("blokir data kepegawaian")
-        PRESIDENT = "PRESIDENT", _("rekomendasi kepada Presiden")
-
-    recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="escalations")
-    step = models.CharField(max_length=12, choices=Step.choices)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
