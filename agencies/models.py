@@ -146,6 +146,9 @@ class Officer(AbstractUser):
     regions = models.ManyToManyField(
         Territory, verbose_name=_("wilayah"), blank=True, help_text=_("kosong: seluruh Indonesia")
     )
+    nip = models.CharField(
+        _("NIP"), max_length=18, blank=True, default="", db_index=True, help_text=_("menjaga benturan kepentingan")
+    )
     demo = models.BooleanField(_("akun peragaan"), default=False)
     asleep_at = models.DateTimeField(_("tidur sejak"), null=True, blank=True)
     woken_at = models.DateTimeField(_("dibangunkan"), null=True, blank=True)

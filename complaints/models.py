@@ -145,6 +145,10 @@ class Complaint(Staged):
     def merge(self, into):
         self.merged_into = into
 
+    @transition(stage, source=Stage.MERGED, target=Stage.VERIFYING, permission=holds("complaint.unmerge"))
+    def unmerge(self):
+        self.merged_into = None
+
     @transition(stage, source=OPEN, target=Stage.WITHDRAWN, permission=holds("complaint.withdraw"))
     def withdraw(self, reason=""):
         self.reason = reason

@@ -93,7 +93,11 @@ class AllegationForm(forms.Form):
 class SetAsideForm(forms.Form):
     """Why a respondent is no longer examined."""
 
-    reason = forms.ChoiceField(label=_("Alasan"), choices=Respondent.SetAside.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Alasan"),
+        choices=[each for each in Respondent.SetAside.choices if each[0] != Respondent.SetAside.MERGED],
+        widget=forms.RadioSelect,
+    )
 
 
 class FileForm(forms.Form):

@@ -14,7 +14,7 @@ from investigations.models import Case
 from sanctions.models import Recommendation
 
 INTAKE = [Complaint.Stage.RECEIVED, Complaint.Stage.VERIFYING]
-ENDED_CASES = [Case.Stage.CLOSED, Case.Stage.MOOT, Case.Stage.TRANSFERRED]
+ENDED_CASES = [Case.Stage.CLOSED, Case.Stage.MOOT, Case.Stage.TRANSFERRED, Case.Stage.MERGED]
 ANYBODY = ("complaint.view", "case.view", "case.view_plenary")
 
 

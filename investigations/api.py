@@ -43,7 +43,7 @@ class IdentityIn(Schema):
 
 
 class SetAsideIn(Schema):
-    reason: Respondent.SetAside
+    reason: Literal["RETIRED", "DIED", "LEFT", "NOT_ASN", "OTHER"]
 
 
 def present(case: Case, by, *, seen: bool = False) -> dict:

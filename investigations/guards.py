@@ -42,3 +42,8 @@ def something_proven(case) -> bool:
 def nothing_proven(case) -> bool:
     """The plenary proved nothing against anybody still in question."""
     return not something_proven(case)
+
+
+def nothing_recommended(case) -> bool:
+    """No recommendation was ever drafted in this case."""
+    return not case.recommendations.exists()

@@ -165,6 +165,9 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "complaint.reject": (PARTNER,),
     "complaint.forward": (PARTNER,),
     "complaint.merge": (PARTNER,),
+    "complaint.unmerge": (PARTNER,),
+    "complaint.conflict": (SUPERVISORS,),
+    "complaint.lift_conflict": (SUPERVISORS,),
     "complaint.withdraw": (handlers("complaint.verify"), ASSIGNEE),
     "complaint.message": (_from_reporter(handlers("message.write")), _from_reporter(ASSIGNEE)),
     "complaint.overdue": (handlers("complaint.verify"),),
@@ -183,6 +186,17 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.close": (SUPERVISORS, ASSIGNEE),
     "case.moot": (SUPERVISORS, ASSIGNEE),
     "case.transfer": (SUPERVISORS,),  # those of the authority that has it now
+    "case.merge": (SUPERVISORS, ASSIGNEE),
+    "case.unmerge": (SUPERVISORS, ASSIGNEE),
+    "case.absorb": (ASSIGNEE,),
+    "case.release": (ASSIGNEE,),
+    "case.conflict": (SUPERVISORS,),
+    "case.lift_conflict": (SUPERVISORS,),
+    "case.merge_people": SILENT,  # seen on the case's page
+    "case.unmerge_people": SILENT,
+    "case.link_person": SILENT,  # seen on the person's page
+    "case.doubt_person": SILENT,
+    "case.unlink_person": SILENT,
     "case.reopen": (SUPERVISORS, ASSIGNEE),
     "case.allege": SILENT,
     "case.finding": SILENT,

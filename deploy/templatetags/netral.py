@@ -22,7 +22,7 @@ SIGNS = {
     },
     "case": {
         "EXAMINATION": "mid", "CLARIFICATION": "wait", "DELIBERATION": "full", "DECIDED": "full", "FOLLOW_UP": "full",
-        "CLOSED": "ok", "MOOT": "off", "TRANSFERRED": "off",
+        "CLOSED": "ok", "MOOT": "off", "TRANSFERRED": "off", "MERGED": "off",
     },
     "recommendation": {
         "REVIEW": "mid", "ACKNOWLEDGED": "mid", "REBUTTED": "wait", "IMPLEMENTED": "wait", "APPROVED": "full",

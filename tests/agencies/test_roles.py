@@ -11,6 +11,7 @@ VERBS = {
     "complaint.reject": "intake supervisor",
     "complaint.forward": "intake supervisor",
     "complaint.merge": "intake supervisor",
+    "complaint.unmerge": "intake supervisor",
     "case.assign": "supervisor",
     "case.clarify": "investigator",
     "case.examine": "investigator",
@@ -24,6 +25,8 @@ VERBS = {
     "case.close": "supervisor",
     "case.moot": "supervisor",
     "case.transfer": "supervisor",
+    "case.merge": "supervisor",
+    "case.unmerge": "supervisor",
     "case.reopen": "supervisor",
     "case.set_aside": "supervisor",
     "recommendation.submit": "supervisor",
@@ -68,6 +71,7 @@ VIEWS = {
     "officer.invite": "admin agency_admin",
     "officer.approve": "admin supervisor agency_admin",
     "officer.review": "supervisor agency_admin",
+    "conflict.lift": "supervisor commissioner",
 }
 ROLES = ["intake", "supervisor", "investigator", "commissioner", "bkd", "agency_admin", "partner", "leadership"]
 ROLES += ["auditor", "custodian", "merit", "admin"]

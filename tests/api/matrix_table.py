@@ -42,6 +42,7 @@ DOES = {
         "reject": "is",
         "forward": "is",
         "merge": "is",
+        "unmerge": "is",
         "resubmit": "r",
         "withdraw": "r",
     },
@@ -57,6 +58,8 @@ DOES = {
         "close": "s",
         "moot": "s",
         "transfer": "s",
+        "merge": "s",
+        "unmerge": "s",
         "reopen": "s",
     },
     "recommendation": {
