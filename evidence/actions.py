@@ -171,7 +171,8 @@ def _enter(access: Access, key: UUID, kept: storage.Kept, name: str, kind: FileK
         id=key, access=access, name=name, size=kept.size, sha256=kept.sha256, content_type=kind.content_type,
         added_by=officer, added_at=seen_at,
     )  # fmt: skip
-    Custody.objects.create(evidence=evidence, what=Custody.What.RECEIVED, by=officer, at=seen_at)
+    how = getattr(by, "custody", Custody.What.RECEIVED)  # whoever was invited to speak hands a file over
+    Custody.objects.create(evidence=evidence, what=how, by=officer, at=seen_at)
     record("evidence.add", evidence, by=by, at=at, sha256=kept.sha256, kind=kind.name)
     jobs.enqueue(JOB, str(key), at=at)
     return evidence

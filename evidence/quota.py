@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from evidence.models import Evidence, Upload
+from evidence.models import Custody, Evidence, Upload
 from evidence.refusal import FileRefused
 from workflow.models import Access
 
@@ -45,10 +45,11 @@ def megabytes(size: int) -> str:
 def check_report(access: Access, size: int, *, arriving: UUID | None = None) -> None:
     """May `size` more bytes join this report? `arriving` is the upload they come by, which was counted when it began.
 
-    What officers recorded when they looked at its links takes none of its room. To be asked under a lock on the Access
-    row. Raises FileRefused 429.
+    What officers recorded when they looked at its links takes none of its room, nor does what somebody invited handed
+    over. To be asked under a lock on the Access row. Raises FileRefused 429.
     """
-    held = Evidence.objects.filter(access=access, sightings=None)
+    given = Custody.objects.filter(evidence__access=access, what=Custody.What.GIVEN).values("evidence")
+    held = Evidence.objects.filter(access=access, sightings=None).exclude(pk__in=given)
     coming = Upload.objects.filter(access=access, evidence=None).exclude(pk=arriving)
     if held.count() + coming.count() >= MOST_FILES:
         text = _("Satu laporan memuat paling banyak %(most)s berkas. Hapus satu, atau tempel tautannya.")

@@ -14,6 +14,7 @@ class Custody(models.Model):
 
     class What(models.TextChoices):
         RECEIVED = "RECEIVED", _("diterima")
+        GIVEN = "GIVEN", _("diserahkan oleh yang diundang")
         SEEN = "SEEN", _("dilihat")
         COPY = "COPY", _("salinan aman diunduh")
         ORIGINAL = "ORIGINAL", _("berkas asli diunduh")
