@@ -27,6 +27,11 @@ HAPPENED = {
     "case.send_back": _("Perkara dikembalikan ke pemeriksaan."),
     "case.vote": _("Satu suara diberikan untuk %(respondent)s."),
     "case.decide": _("Pleno memutus perkara."),
+    "case.schedule": _("Perkara masuk agenda sidang pleno."),
+    "case.unschedule": _("Perkara dikeluarkan dari agenda sidang pleno."),
+    "case.attend": _("Kehadiran sidang pleno dicatat."),
+    "case.dissent": _("Pendapat berbeda ditulis untuk %(respondent)s."),
+    "case.minutes": _("Berita acara pleno dibuat."),
     "case.follow_up": _("Rekomendasi disusun."),
     "case.close": _("Perkara ditutup."),
     "case.moot": _("Perkara dinyatakan gugur."),
@@ -79,6 +84,10 @@ HAPPENED = {
     "account.session_end": _("Sesi diakhiri."),
     "account.token": _("Token API dibuat."),
     "account.token_revoke": _("Token API dicabut."),
+    "letter.write": _("Surat ditulis."),
+    "letter.sign": _("Surat ditandatangani secara elektronik."),
+    "letter.deliver": _("Penyampaian surat dicatat."),
+    "letter.withdraw": _("Surat ditarik kembali."),
     "unsealing.ask": _("Pembukaan identitas pelapor diminta."),
     "unsealing.grant": _("Kustodian menyetujui pembukaan identitas pelapor."),
     "unsealing.refuse": _("Kustodian menolak pembukaan identitas pelapor."),
@@ -171,7 +180,9 @@ VOTED = _("Suara Anda sudah lengkap. Pleno memutus setelah kuorum tercapai.")
 # Why a verb that the stage would allow is not open yet.
 MISSING = {
     ("case", "deliberate"): _("Terbuka setelah setiap tuduhan atas setiap terlapor punya temuan."),
-    ("case", "decide"): _("Terbuka setelah jumlah suara untuk setiap terlapor mencapai kuorum."),
+    ("case", "decide"): _(
+        "Terbuka setelah jumlah suara untuk setiap terlapor mencapai kuorum dan semua yang hadir memberi suara."
+    ),
     ("case", "follow_up"): _("Terbuka bila ada terlapor yang terbukti."),
     ("case", "vote"): _("Suara Anda untuk terlapor ini sudah tercatat."),
     ("case", "close"): _("Terbuka bila tidak ada yang terbukti, atau setelah semua rekomendasi berakhir."),
@@ -191,7 +202,9 @@ EXPLAINED = {
     ("case", "clarify"): _("Terlapor dan atasannya diminta klarifikasi."),
     ("case", "examine"): _("Pemeriksa menulis temuan untuk setiap terlapor dan tuduhan."),
     ("case", "deliberate"): _("Sejak saat ini komisioner melihat perkara dan buktinya."),
-    ("case", "vote"): _("Suara diberikan satu kali dan tidak bisa diubah. Suara komisioner lain terlihat sesudahnya."),
+    ("case", "vote"): _(
+        "Suara diberikan satu kali dan tidak bisa diubah. Suara komisioner lain terbuka setelah semua yang hadir memberi suara."
+    ),
     ("case", "decide"): _("Suara dihitung. Terbukti bila suara terbukti melebihi mayoritas yang diatur."),
     ("case", "send_back"): _("Suara pada pleno ini disimpan, tetapi tidak dihitung lagi."),
     ("case", "follow_up"): _("Satu konsep rekomendasi disusun untuk setiap terlapor yang terbukti."),

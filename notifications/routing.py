@@ -182,6 +182,11 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.send_back": (SUPERVISORS, ASSIGNEE),
     "case.vote": SILENT,  # votes stay with the plenary
     "case.decide": (SUPERVISORS, ASSIGNEE),
+    "case.schedule": (COMMISSIONERS,),
+    "case.unschedule": (COMMISSIONERS,),
+    "case.attend": SILENT,
+    "case.dissent": SILENT,  # read with the decision
+    "case.minutes": SILENT,
     "case.follow_up": (ASSIGNEE,),
     "case.close": (SUPERVISORS, ASSIGNEE),
     "case.moot": (SUPERVISORS, ASSIGNEE),
@@ -223,6 +228,10 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "recommendation.contest": (BKD,),
     "recommendation.escalate": (BKD,),
     "recommendation.moot": (BKD,),
+    "letter.write": SILENT,  # told by what it is written for
+    "letter.sign": SILENT,
+    "letter.deliver": SILENT,
+    "letter.withdraw": SILENT,
     "unsealing.ask": (CUSTODIANS,),
     "unsealing.grant": (ASKER,),
     "unsealing.refuse": (ASKER,),

@@ -1,4 +1,4 @@
-"""Loads the project's reference data: territories, agencies, authorities, roles, and the law."""
+"""Loads the project's reference data: territories, agencies, authorities, roles, the law, and the templates of letters."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 import agencies.loading
 import law.loading
+import letters.loading
 from agencies.models import Shipment
 
 
@@ -19,5 +20,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         if options["overwrite"]:
             Shipment.objects.all().delete()
-        written = agencies.loading.load() + law.loading.load()
+        written = agencies.loading.load() + law.loading.load() + letters.loading.load()
         self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})
