@@ -171,6 +171,8 @@ EMAIL_URL = env("EMAIL_URL", default="")
 vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="netral@localhost")
 BOUNCE_ADDRESS = env("BOUNCE_ADDRESS", default="")  # box@domain whose box+TOKEN@domain ends in `receive_bounce -`
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", default=[])  # inner hosts, or host:port, that agencies' systems may be at
+WEBHOOK_CA = env("WEBHOOK_CA", default="")  # certificates to trust for them, for a data centre with its own authority
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs holds up no worker
 
 # People ---------------------------------------------------------------------------------------------------------------

@@ -7,14 +7,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from agencies.models import Officer
-from notifications import wakeup
+from notifications import hooks, wakeup
 from notifications.crowds import comes_in_a_crowd, folds, may_crowd
 from notifications.farewell import forget_address
-from notifications.mailing import tell_agency
+from notifications.mailing import tell_agency, tell_officers
 from notifications.models import Mailbox, Notification
 from notifications.presenting import codes
 from notifications.queries import unseen
-from notifications.routing import told
+from notifications.routing import stand_ins, told
 from workflow.models import Event
 
 JOB = "notify"
@@ -26,10 +26,12 @@ def deliver(key: str) -> None:
     event = Event.objects.select_related("access__region", "access__agency").get(number=int(key))
     tell_agency(event)
     forget_address(event)
+    at = timezone.now()
+    hooks.post_to_agency(event, at=at)
     recipients = told(event)
+    recipients += stand_ins(event, recipients, at=at)
     if not recipients:
         return
-    at = timezone.now()
     with transaction.atomic():
         messages = _write(event, recipients, at) if may_crowd(event, at=at) else _write_each(event, recipients)
         if messages:
@@ -64,6 +66,7 @@ def _told_alone(event: Event, boxes: list[Mailbox], *, folded: int | None = None
     joined = dict(Officer.objects.filter(pk__in=new).values_list("pk", "date_joined"))
     rows = [_row(event, box, joined[box.recipient_id], folded) for box in boxes]
     Notification.objects.bulk_create(rows)
+    tell_officers(event, rows, at=timezone.now())
     Mailbox.objects.filter(recipient__in=new).update(last_number=F("last_number") + 1)
     for box, row in zip(boxes, rows, strict=True):
         box.digest = row if folded else box.digest

@@ -31,6 +31,8 @@ TEXTS = {
     "case.join": _("Satu laporan lagi bergabung ke perkara %(reference)s."),
     "case.assign": _("Perkara %(reference)s ditugaskan kepada Anda."),
     "case.deliberate": _("Perkara %(reference)s menunggu suara Anda di pleno."),
+    "case.schedule": _("Perkara %(reference)s masuk agenda sidang pleno."),
+    "case.unschedule": _("Perkara %(reference)s dikeluarkan dari agenda sidang pleno."),
     "case.send_back": _("Perkara %(reference)s dikembalikan ke pemeriksaan."),
     "case.decide": _("Perkara %(reference)s sudah diputus pleno."),
     "case.follow_up": _("Perkara %(reference)s masuk tindak lanjut, rekomendasinya sedang disusun."),
@@ -81,6 +83,12 @@ TEXTS = {
     "recovery.ask": _("Pemulihan akun %(reference)s menunggu persetujuan dua orang."),
     "recovery.vouch": _("Pemulihan akun %(reference)s disetujui satu orang."),
     "departure.begin": _("Kepergian %(reference)s diproses, pekerjaannya perlu diserahkan."),
+    "delegation.begin": _("Anda menggantikan rekan yang cuti (%(reference)s). Kabarnya sampai juga kepada Anda."),
+    "endpoint.propose": _("Sambungan sistem %(reference)s menunggu persetujuan orang kedua."),
+    "endpoint.approve": _("Sambungan sistem %(reference)s disetujui dan mulai dipakai."),
+    "endpoint.refuse": _("Sambungan sistem %(reference)s ditolak."),
+    "endpoint.end": _("Sambungan sistem %(reference)s diakhiri."),
+    "recommendation.unseen": _("Rekomendasi %(reference)s belum dilihat siapa pun di instansi."),
     "account_review.open": _("Daftar petugas %(reference)s menunggu Anda pastikan."),
 }
 DIGEST = "complaint.digest"  # stands for a crowd of new reports
@@ -104,8 +112,8 @@ def codes(row: Notification) -> dict:
         "verb": row.event.verb,
         "kind": row.event.subject_kind,
         "reference": row.event.subject_reference,
-        "created_at": _time(row.created_at),
-        "seen_at": _time(row.seen_at),
+        "created_at": time_of(row.created_at),
+        "seen_at": time_of(row.seen_at),
     }
     return {**facts, "verb": DIGEST, "reference": "", "count": row.folded} if row.folded else facts
 
@@ -135,6 +143,11 @@ def url_of(kind: str, reference: str, reader: Officer) -> str:
     """Where this reader finds the subject: an agency on its own page, everybody else on the desk."""
     if kind == "evidence":
         return reverse("evidence:evidence", args=[reference])
+    if kind == "delegation":
+        return reverse("notifications:settings")
+    if kind == "endpoint":
+        door = "petugas" if reader.authority_id else "instansi"
+        return f"/{door}/sambungan/{reference}/"
     if kind in HEADS:
         home = "/petugas/akun-petugas/" if reader.authority_id else "/instansi/petugas/"
         return home + HEADS[kind] % reference
@@ -144,5 +157,6 @@ def url_of(kind: str, reference: str, reader: Officer) -> str:
     return f"/{desk}/{PLACES.get(kind) or kind_of(kind).slug}/{reference}/"
 
 
-def _time(at: datetime | None) -> str | None:
+def time_of(at: datetime | None) -> str | None:
+    """A time as the API writes it: UTC, ISO 8601."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at else None

@@ -6,6 +6,7 @@ their own act. An agency hears of recommendations alone.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from accounts import people
 from agencies.models import Officer, Role
 from identity.models import Unsealing
 from investigations.models import Case
+from notifications.wishing import standing_in
 from sanctions.models import Recommendation
 from workflow.access import officers_issued, officers_referring, officers_within
 from workflow.models import Event
@@ -42,6 +44,18 @@ def told(event: Event) -> list[int]:
     for audience in audiences:
         anybody |= audience.members(event)
     found = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
+    return list(found.order_by("pk").values_list("pk", flat=True).distinct())
+
+
+def stand_ins(event: Event, told_ids: list[int], *, at: datetime) -> list[int]:
+    """Who stands in for those who are away, as far as they may see it themselves; of what belongs to no file, nobody."""
+    delegates = set(standing_in(told_ids, at=at)) - set(told_ids) if told_ids and event.access else set()
+    if not delegates:
+        return []
+    agencys = officers_issued(event.access) & _holding("recommendation.view_agency")
+    staff_seeing = _staff_seeing(event)
+    seeing = staff_seeing | agencys if event.subject_kind == "recommendation" else staff_seeing
+    found = Officer.objects.filter(seeing, pk__in=delegates).exclude(pk=event.actor_id)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct())
 
 
@@ -191,6 +205,13 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.close": (SUPERVISORS, ASSIGNEE),
     "case.moot": (SUPERVISORS, ASSIGNEE),
     "case.transfer": (SUPERVISORS,),  # those of the authority that has it now
+    "case.import": SILENT,  # history
+    "case.undo_import": SILENT,
+    "recommendation.import": SILENT,
+    "clearance.ask": SILENT,  # kept for the person asked about
+    "clearance.certify": SILENT,
+    "exchange.import": SILENT,  # who uploaded sees how far it is
+    "exchange.undo": SILENT,
     "case.merge": (SUPERVISORS, ASSIGNEE),
     "case.unmerge": (SUPERVISORS, ASSIGNEE),
     "case.absorb": (ASSIGNEE,),
@@ -301,6 +322,15 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "departure.cancel": SILENT,
     "account_review.open": (REVIEWERS,),
     "account_review.confirm": SILENT,
+    "delegation.begin": (OWNER,),  # who stands in
+    "delegation.end": SILENT,
+    "endpoint.propose": (SECOND,),
+    "endpoint.approve": (HEADS,),
+    "endpoint.refuse": (HEADS,),
+    "endpoint.end": (HEADS,),
+    "recommendation.unseen": (VERIFIERS, ASSIGNEE),
+    "undelivered.retry": SILENT,  # an administrator's own act
+    "undelivered.drop": SILENT,
     "contact.add": SILENT,
     "contact.change": SILENT,
     "contact.revive": SILENT,
