@@ -34,7 +34,8 @@ def write(
     """Write the letter of a kind about a subject (KIND, `reference`), protected by `access`; `to` gets it into its workspace.
 
     `facts` fill the template's places: text, dates, lists, lists of pairs; `facts["signatory"]` are the lines below.
-    An annex has a `title`, and of `rows` (pairs), `text` and `table` ({"head": [...], "rows": [[...]]}) what it needs.
+    An annex has a `title`, and of `rows` (pairs), `text`, `sections` (each a title and a text)
+    and `table` ({"head": [...], "rows": [[...]]}) what it needs.
     Raises LetterTemplate.DoesNotExist, markdown.UnknownPlace.
     """
     with unit_of_work(), translation.override("id"):
@@ -80,3 +81,24 @@ def keep(letter: Letter, pdf: bytes, *, at: datetime, signed: bool = False) -> L
     row.sealed = seal(base64.b64encode(pdf).decode(), purpose=row.purpose)
     row.save(force_insert=True)
     return row
+
+
+def supersede(letter: Letter, *, with_letter: Letter, by, at: datetime) -> Letter:
+    """Another letter takes its place; it stays genuine, and whoever verifies it reads that it no longer counts."""
+    return _marked(letter, by=by, at=at, superseded_by=with_letter)
+
+
+def withdraw(letter: Letter, *, by, at: datetime) -> Letter:
+    """It counts no longer; it stays genuine, and whoever verifies it reads that it was withdrawn."""
+    return _marked(letter, by=by, at=at, withdrawn_at=at)
+
+
+def _marked(letter: Letter, *, by, at: datetime, **facts) -> Letter:
+    with unit_of_work():
+        locked = Letter.objects.select_for_update().get(pk=letter.pk)
+        for name, value in facts.items():
+            setattr(locked, name, value)
+        locked._history_user, locked._history_date = by if isinstance(by, Officer) else None, at
+        locked.save(update_fields=list(facts))
+        record("letter.withdraw", locked, by=by, at=at, superseded="superseded_by" in facts)
+    return locked

@@ -77,10 +77,17 @@ def _annex(annex: dict, number: int, count: int) -> dict:
     if annex.get("rows"):
         body.append(markdown.pairs(annex["rows"]))
     body += markdown.paragraphs(markdown.text_of(annex.get("text")))
+    for section in annex.get("sections", []):
+        body += _section(section)
     if annex.get("table"):
         body.append(_grid(annex["table"]))
     label = "Lampiran" if count == 1 else f"Lampiran {number}"
     return {"label": label, "title": markdown.text_of(annex["title"]), "body": body}
+
+
+def _section(section: dict) -> list[dict]:
+    text = markdown.paragraphs(markdown.text_of(section["text"]))
+    return [{"t": "h", "level": 2, "c": markdown.runs(section["title"])}, *text] if text else []
 
 
 def _grid(table: dict) -> dict:
