@@ -24,7 +24,7 @@ UNMAILED = {"notice.bounce"}
 def told_agency(event: Event, *, at: datetime) -> Agency | None:
     """The agency that is told of an event outside of this site: of recommendations issued to it, while they are news."""
     told = BKD in ROUTES.get(event.verb, ()) and event.verb not in UNMAILED
-    if not told or event.access is None or not event.access.issued or event.access.sealed:
+    if not told or event.access is None or not event.access.issued or event.access.sealed or event.access.withheld:
         return None
     return event.access.agency if event.occurred_at > at - NEWS else None
 

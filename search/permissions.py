@@ -101,7 +101,7 @@ def tokens_of(access: Access, family: str) -> list[str]:
         found.append(_token(family, "w", access.authority_id, place))
         if access.at_plenary:
             found.append(_token(family, "p", access.authority_id, place))
-    if access.issued and access.agency_id:
+    if access.issued and access.agency_id and not access.withheld:
         found.append(_token(family, "i", access.agency_id))
     found += [_token(family, "r", partner.pk) for partner in access.partners.all()]
     return sorted(found)
