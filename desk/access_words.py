@@ -46,5 +46,8 @@ ACCESS_WORDS = {
     "audit.chain": _("Keadaan rantai dibaca"),
     "audit.trail": _("Jejak kejadian dibaca"),
     "audit.custody": _("Riwayat bukti dibaca"),
+    "privacy.retention": _("Daftar retensi dibaca"),
+    "privacy.disposal": _("Daftar usul musnah dibaca"),
+    "privacy.hold": _("Penahanan dari pemusnahan dibuka"),
     "audit.searches": _("Catatan pencarian dibaca"),
 }

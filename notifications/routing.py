@@ -270,6 +270,14 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "account.token_revoke": SILENT,
     "breach.note": SILENT,  # whoever runs the site noted it; `doctor` keeps its time
     "breach.post": SILENT,
+    "privacy.hold": SILENT,
+    "privacy.ask_lift": SILENT,
+    "privacy.lift": SILENT,
+    "privacy.propose": SILENT,
+    "privacy.review": SILENT,
+    "privacy.refuse": SILENT,
+    "privacy.done": SILENT,
+    "privacy.erase": SILENT,
     "identity.key": SILENT,
     "identity.share": SILENT,
     "identity.destroy": SILENT,  # who decided it knows

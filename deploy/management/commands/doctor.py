@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from deploy.doctor import breaches, configuration, custodians, data, log, reading
+from deploy.doctor import breaches, configuration, custodians, data, erasures, log, reading
 from deploy.doctor.findings import Finding, Level, danger
 
 SIGNS = {Level.GOOD: "  ", Level.NOTE: " ·", Level.WRONG: " !", Level.DANGER: "!!"}
@@ -42,6 +42,7 @@ class Command(BaseCommand):
             reading.findings(at=at),
             log.findings(at=at),
             breaches.findings(at=at),
+            erasures.findings(at=at),
         ):
             try:
                 yield from part

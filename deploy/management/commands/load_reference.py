@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 import agencies.loading
 import law.loading
 import letters.loading
+import privacy.loading
 from agencies.models import Shipment
 
 
@@ -20,5 +21,5 @@ class Command(BaseCommand):
     def handle(self, **options):
         if options["overwrite"]:
             Shipment.objects.all().delete()
-        written = agencies.loading.load() + law.loading.load() + letters.loading.load()
+        written = agencies.loading.load() + law.loading.load() + letters.loading.load() + privacy.loading.load()
         self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})

@@ -1,0 +1,79 @@
+"""What becomes of each table when a file is erased. A test reads it against the models: a new text field needs its word here.
+
+What stays is codes, dates and numbers, from which figures are made, and what the log needs; nothing that names anybody.
+History rows always go.
+"""
+
+from dataclasses import dataclass, field
+
+GONE = "(dimusnahkan)"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """`drop`: the rows go. Else `empty`: what its fields become; `keep`: text fields that stay, for they are codes."""
+
+    drop: bool = False
+    empty: dict = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+
+
+DROP = Fate(drop=True)
+
+
+def emptied(*names: str, keep: tuple[str, ...] = (), **values) -> Fate:
+    return Fate(empty={**dict.fromkeys(names, ""), **values}, keep=keep)
+
+
+def kept(*names: str) -> Fate:
+    return Fate(keep=names)
+
+
+# In this order: what points to another goes before it.
+FATES: dict[str, Fate] = {
+    "search.Document": DROP,
+    "search.Bundle": DROP,
+    "complaints.Draft": DROP,
+    "complaints.ReporterIdentity": DROP,
+    "complaints.WordingBand": DROP,
+    "complaints.Wording": DROP,
+    "complaints.Message": emptied(sealed=b""),
+    "complaints.ReportedPerson": DROP,
+    "complaints.Complaint": emptied(
+        "narrative", "incident_place", "reason", "forwarded_to", keep=("reference", "receipt_digest")
+    ),
+    "identity.Lid": DROP,
+    "identity.Envelope": DROP,
+    "identity.NoticeAddress": DROP,
+    "identity.ReportKey": kept("wrapped"),  # emptied by its own room when the key is destroyed
+    "identity.Unsealing": emptied("reason", "answer", public=b"", locked=b"", sealed=b"", keep=("reference", "about")),
+    "evidence.Band": DROP,
+    "evidence.Fingerprint": DROP,
+    "evidence.Likeness": DROP,
+    "evidence.Fact": DROP,
+    "investigations.Mention": DROP,
+    "evidence.Page": DROP,
+    "evidence.Step": emptied("reason", avoid=[], keep=("tool",)),
+    "evidence.Custody": emptied("reason"),
+    "evidence.Sighting": emptied("account", "note"),
+    "evidence.Link": emptied("url", "note"),
+    "evidence.Release": emptied("name", "withdrawal"),
+    "evidence.Redaction": emptied("reason", "sha256", marks=[], keep=("content_type",)),
+    "evidence.Upload": DROP,
+    "evidence.Evidence": emptied(
+        "reason", "note", "safe_sha256", name=GONE, metadata={}, keep=("content_type", "scanned_with", "safe_type", "sha256")
+    ),  # sha256 is overwritten row by row: one of its access bears it once
+    "investigations.Finding": emptied("reasons"),
+    "investigations.Vote": emptied("reasons"),
+    "investigations.Statement": emptied("given_by", "text"),
+    "investigations.Respondent": emptied("nip", "position", "agency_text", name=GONE),
+    "investigations.Case": emptied("reason", title=GONE, keep=("reference", "transferred_to")),
+    "sanctions.Recommendation": emptied("considerations", "note", "decree_number", keep=("reference",)),
+    "privacy.BreachNotice": kept("kinds"),
+    "privacy.LegalHold": emptied("reason", "lift_reason", keep=("reference",)),
+    "privacy.DisposalItem": kept("kind", "reference", "why"),
+    "privacy.Erasure": kept("reference", "kind", "counted", "digest"),
+    "deadlines.Clock": kept("subject_kind", "subject_reference", "code", "pauses", "calendar"),
+    "workflow.Event": kept("verb", "subject_kind", "subject_reference", "actor_kind", "payload", "previous_hash", "hash"),
+    "workflow.AccessRecord": kept("what", "actor_kind", "reference", "codes", "mark"),
+}
