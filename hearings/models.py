@@ -1,1 +1,0 @@
-"""Invitations, /tanggapan/, hearing records, witnesses, statements signed off."""

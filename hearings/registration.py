@@ -1,0 +1,11 @@
+"""What this room enters into the registers at start-up."""
+
+from hearings import letters
+from hearings.actions import invite_all
+from hearings.queries import invited
+from investigations import voice
+from workflow import jobs
+
+voice.invites(invite_all)
+voice.must_be_invited(invited)
+jobs.handler(letters.JOB, letters.write_later)
