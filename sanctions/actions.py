@@ -2,21 +2,32 @@
 
 from datetime import date, datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from agencies.models import SupervisingAuthority
 from investigations import actions as investigations
 from investigations.models import Case, Conclusion
 from law.catalogue import draft_sanction
 from law.rules import rule_in_force
-from sanctions.models import Escalation, Letter, Recommendation
+from sanctions import drafting, rebutting, withholding
+from sanctions.escalating import escalate, unblock
+from sanctions.following import appeal, contest, convene, implement, settle, verify
+from sanctions.issuing import issue, issue_together
+from sanctions.models import Recommendation
+from sanctions.rebutting import rebut, uphold
+from sanctions.withholding import disclose, withhold
 from workflow.access import reaches
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
-from workflow.references import new_reference, random_text
+from workflow.references import new_reference
 from workflow.transitions import MovedOn, begin, perform
+
+__all__ = [
+    "acknowledge", "appeal", "approve", "close", "contest", "convene", "disclose", "escalate", "follow_up", "implement",
+    "issue", "issue_together", "moot", "moot_case", "rebut", "revise", "send_back", "settle", "submit", "supersede", "transfer", "unblock",
+    "uphold", "verify", "withhold",
+]  # fmt: skip
 
 
 def follow_up(case, *, by, at=None) -> dict:
@@ -48,11 +59,15 @@ def _draft(case: Case, respondent, by, at: datetime) -> Recommendation:
         respondent=respondent,
         sanction=_heaviest(proven, on=timezone.localdate(at), respondent_kind=respondent.kind),
         considerations=_considerations(proven),
+        written_by=by,
     )
+    draft.months = draft.sanction.months if draft.sanction else None
     begin(draft, at=at)
     draft._history_user = by
     draft.save()
+    drafting.keep_version(draft, by=by, at=at)
     record("recommendation.draft", draft, by=by, at=at, case=case.reference, sanction=draft.sanction_id)
+    withholding.propose(draft, at=at)
     return draft
 
 
@@ -73,8 +88,11 @@ def _considerations(violations: list) -> str:
     return "\n".join(lines)
 
 
-def revise(recommendation, *, by, sanction, considerations, at=None) -> Recommendation:
-    """Change a draft before it is submitted. Raises MovedOn in any other stage."""
+def revise(recommendation, *, by, sanction, considerations, at=None, **more) -> Recommendation:
+    """Change a draft before it is submitted: `more` as in drafting.Wording. Raises MovedOn in any other stage.
+
+    Raises ValidationError for a sanction outside the permitted range without its reason.
+    """
     at = at or timezone.now()
     with unit_of_work():
         draft = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
@@ -82,16 +100,15 @@ def revise(recommendation, *, by, sanction, considerations, at=None) -> Recommen
             raise PermissionDenied("recommendation.submit")
         if draft.stage != Recommendation.Stage.DRAFT:
             raise MovedOn(draft, "revise")
-        draft.sanction, draft.considerations = sanction, considerations
-        draft._history_user = by
-        draft.save()
+        wording = drafting.Wording(sanction=sanction, considerations=considerations, **more)
+        drafting.write(draft, wording, by=by, at=at)
         record("recommendation.revise", draft, by=by, at=at, sanction=sanction.code if sanction else None)
     return draft
 
 
 def submit(recommendation, *, by, at=None):
     """Put the draft before the commissioners."""
-    perform(recommendation.submit, by=by, at=at)
+    perform(recommendation.submit, by=by, at=at, prepare=lambda rec: {"writer": by})
 
 
 def send_back(recommendation, *, by, note, at=None):
@@ -104,50 +121,9 @@ def approve(recommendation, *, by, at=None):
     perform(recommendation.approve, by=by, at=at)
 
 
-def issue(recommendation, *, by, at=None):
-    """Make the letter and send it to the respondent's agency, which sees it from now on.
-
-    Raises ValidationError when the respondent's agency is not known: nobody would receive it.
-    """
-    at = at or timezone.now()
-    with unit_of_work():
-        issued = perform(
-            recommendation.issue, by=by, at=at, prepare=lambda rec: {"letter": _letter(_receiver(rec), at)}
-        )
-        issued.access.agency, issued.access.issued = issued.letter.agency, True
-        issued.access.save(update_fields=["agency", "issued"])
-
-
-def _receiver(recommendation):
-    agency = recommendation.respondent.agency
-    if agency is None:
-        raise ValidationError(_("Instansi terlapor belum diketahui. Lengkapi dulu di halaman perkara."))
-    return agency
-
-
-def _letter(agency, at: datetime) -> Letter:
-    """Numbered by the pattern of the authority in force on the day of issue."""
-    day = timezone.localdate(at)
-    authority = SupervisingAuthority.objects.in_force(day)
-    SupervisingAuthority.objects.select_for_update().get(pk=authority.pk)
-    count = Letter.objects.filter(authority=authority, issued_on__year=day.year).count() + 1
-    number = authority.letter_pattern.format(number=count, month=day.month, year=day.year)
-    return Letter.objects.create(code=random_text(16), number=number, authority=authority, agency=agency, issued_on=day)
-
-
 def acknowledge(recommendation, *, by, at=None):
     """The agency has read it."""
     perform(recommendation.acknowledge, by=by, at=at)
-
-
-def rebut(recommendation, *, by, note, at=None):
-    """The appointing authority contests it, with reasons."""
-    perform(recommendation.rebut, by=by, at=at, note=note)
-
-
-def uphold(recommendation, *, by, note, at=None):
-    """The rebuttal does not convince: the recommendation stands."""
-    perform(recommendation.uphold, by=by, at=at, note=note)
 
 
 def supersede(recommendation, *, by, note, at=None) -> dict:
@@ -155,45 +131,9 @@ def supersede(recommendation, *, by, note, at=None) -> dict:
     at = at or timezone.now()
     with unit_of_work():
         case = Case.objects.select_for_update().get(pk=recommendation.case_id)
-        ended = perform(recommendation.supersede, by=by, at=at, note=note)
+        ended = rebutting.end(recommendation, by=by, note=note, at=at)
         draft = _draft(case, ended.respondent, by, at)
     return {"recommendation": draft.reference}
-
-
-def implement(recommendation, *, by, decree_number, decree_date, sanction, at=None):
-    """The agency records its decree; a decree dated before the letter is flagged to the supervisor, never refused."""
-    at = at or timezone.now()
-    letter = recommendation.letter
-    flags = ["decree_before_letter"] if letter and decree_date < letter.issued_on else []
-    if sanction != recommendation.sanction:
-        flags.append("other_sanction")
-    perform(
-        recommendation.implement,
-        by=by,
-        at=at,
-        payload={"sanction": sanction.code, "flags": flags},
-        decree_number=decree_number,
-        decree_date=decree_date,
-        sanction=sanction,
-    )
-
-
-def verify(recommendation, *, by, note="", at=None):
-    """The follow-up is what was recommended, or accepted with a note."""
-    perform(recommendation.verify, by=by, at=at, note=note)
-
-
-def contest(recommendation, *, by, note, at=None):
-    """The follow-up is not what was recommended: back to the agency."""
-    perform(recommendation.contest, by=by, at=at, note=note)
-
-
-def escalate(recommendation, *, by, step, at=None):
-    """One step of the ladder; every step is a dated row."""
-    at = at or timezone.now()
-    with unit_of_work():
-        risen = perform(recommendation.escalate, by=by, at=at, payload={"step": step})
-        Escalation.objects.create(recommendation=risen, step=step, by=by, at=at)
 
 
 def moot(recommendation, *, by, reason, at=None):
@@ -225,5 +165,6 @@ def close(case, *, by, reason, at=None):
 
 
 def all_ended(case: Case) -> bool:
-    """Has every recommendation of the case ended?"""
-    return not case.recommendations.exclude(stage__in=Recommendation.ENDED).exists()
+    """Has every recommendation of the case ended, and no objection of a person is left?"""
+    waiting = Q(objections__outcome="", objections__isnull=False)
+    return not case.recommendations.filter(~Q(stage__in=Recommendation.ENDED) | waiting).exists()

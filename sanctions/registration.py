@@ -1,10 +1,14 @@
 """What this room enters into the registers at start-up: recommendations, and the verbs of a case that need them."""
 
+from datetime import timedelta
+
 from investigations.registration import CASE
 from sanctions.actions import all_ended
 from sanctions.api import present
 from sanctions.models import Recommendation
+from sanctions.rounds import round_of
 from sanctions.verbs import CASE_VERBS, VERBS
+from workflow import jobs
 from workflow.verbs import Kind, enter_kind, guard
 
 RECOMMENDATION = enter_kind(Kind("recommendation", "recommendations", Recommendation, present, "rekomendasi"))
@@ -13,3 +17,4 @@ for verb in VERBS:
 for verb in CASE_VERBS:
     CASE.enter(verb)
 guard("case.close", all_ended)
+jobs.routine("sanctions.round", round_of, every=timedelta(hours=6))

@@ -2,10 +2,13 @@
 
 from django.db.models import Q
 
-from agencies.models import Officer
+from agencies.models import Officer, Role
 from workflow.models import Access
 
 NOBODY = Q(pk__in=[])
+OWN_ACCOUNT = (
+    "recommendation.view_withheld"  # of the appointing authority itself, where its BKD belongs to the reported
+)
 
 
 def within(officer, *, prefix: str = "access__", under_seal: bool = False) -> Q:
@@ -34,7 +37,17 @@ def issued_to(officer, *, prefix: str = "access__") -> Q:
     if not getattr(officer, "is_active", False) or officer.agency_id is None:
         return NOBODY
     own = Q(**{f"{prefix}agency": officer.agency_id, f"{prefix}issued": True, f"{prefix}sealed": False})
+    if not officer.may(OWN_ACCOUNT):
+        own &= Q(**{f"{prefix}withheld": False})
     return own & ~Q(**{f"{prefix}pk__in": excluded_from(officer)})
+
+
+def copied_to(officer, *, prefix: str = "access__") -> Q:
+    """Rows that the officer's body reads along as the level above; its appointing authority alone, and nothing to do."""
+    if not getattr(officer, "is_active", False) or officer.agency_id is None or not officer.may(OWN_ACCOUNT):
+        return NOBODY
+    above = Q(**{f"{prefix}above": officer.agency_id, f"{prefix}issued": True, f"{prefix}sealed": False})
+    return above & ~Q(**{f"{prefix}pk__in": excluded_from(officer)})
 
 
 def referred_by(officer, *, prefix: str = "access__") -> Q:
@@ -61,7 +74,20 @@ def officers_issued(access: Access) -> Q:
     """Officers of the agency this row was issued to, as `issued_to` has it."""
     if access.sealed or not access.issued or access.agency_id is None:
         return NOBODY
-    return Q(is_active=True, agency=access.agency_id) & _not_excluded(access)
+    there = Q(is_active=True, agency=access.agency_id) & _not_excluded(access)
+    return there & _own_accounts() if access.withheld else there
+
+
+def officers_copied(access: Access) -> Q:
+    """Officers of the level above, as `copied_to` has it."""
+    if access.sealed or not access.issued or access.above_id is None:
+        return NOBODY
+    return Q(is_active=True, agency=access.above_id) & _own_accounts() & _not_excluded(access)
+
+
+def _own_accounts() -> Q:
+    roles = [role.pk for role in Role.objects.all() if OWN_ACCOUNT in role.rights]
+    return Q(pk__in=Officer.roles.through.objects.filter(role_id__in=roles).values("officer_id"))
 
 
 def officers_referring(access: Access) -> Q:
@@ -95,7 +121,8 @@ def _within(officer: Officer, access: Access) -> bool:
 
 
 def _issued_to(officer: Officer, access: Access) -> bool:
-    return access.issued and officer.agency_id is not None and officer.agency_id == access.agency_id
+    theirs = access.issued and officer.agency_id is not None and officer.agency_id == access.agency_id
+    return theirs and (not access.withheld or officer.may(OWN_ACCOUNT))
 
 
 def _referred_by(officer: Officer, access: Access) -> bool:

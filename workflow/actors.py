@@ -14,7 +14,7 @@ class System:
     actor_kind = "system"
 
     def may(self, right: str) -> bool:
-        return right.startswith("evidence.") or right == "unsealing.end"
+        return right.startswith("evidence.") or right in ("unsealing.end", "recommendation.escalate")
 
     def reaches(self, access) -> bool:
         return True

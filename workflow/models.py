@@ -22,6 +22,12 @@ class Access(models.Model):
     sealed = models.BooleanField(default=False, help_text="nobody sees it: a draft, or a file under seal")
     at_plenary = models.BooleanField(default=False, help_text="commissioners see it")
     issued = models.BooleanField(default=False, help_text="the agency sees it")
+    withheld = models.BooleanField(
+        default=False, help_text="only the appointing authority's own account sees it, the agency's BKD does not"
+    )
+    above = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", help_text="the level above, which reads along"
+    )
     excluded = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
 

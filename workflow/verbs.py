@@ -93,9 +93,19 @@ def available(subject, by, *, seen: bool = False) -> list[Verb]:
     verbs = [v for v in _kinds[subject.KIND].verbs.values() if by.may(right_of(subject, v.name))]
     if not verbs or not (seen or reaches(by, subject.access)):
         return []
-    return [v for v in verbs if can_proceed(getattr(subject, v.name))]
+    return [v for v in verbs if can_proceed(getattr(subject, v.name)) and not _kept_from(subject, v.name, by)]
 
 
 def right_of(subject, verb: str) -> str:
     """The right that guards a verb, as `holds(right)` on its transition names it."""
-    return next(iter(getattr(type(subject), verb)._django_fsm.transitions.values())).permission.right
+    return _guard_of(subject, verb).right
+
+
+def _kept_from(subject, verb: str, by) -> bool:
+    """Does the verb's guard keep this one person out, such as who wrote it from countersigning? Asked of the row alone."""
+    unless = getattr(_guard_of(subject, verb), "unless", None)
+    return unless is not None and unless(subject, by)
+
+
+def _guard_of(subject, verb: str) -> Any:
+    return next(iter(getattr(type(subject), verb)._django_fsm.transitions.values())).permission

@@ -36,9 +36,15 @@ VERBS = {
     "recommendation.approve": "commissioner",
     "recommendation.send_back": "supervisor commissioner",
     "recommendation.issue": "supervisor",
-    "recommendation.acknowledge": "bkd",
-    "recommendation.rebut": "bkd",
-    "recommendation.implement": "bkd",
+    "recommendation.acknowledge": "bkd appointing_authority",
+    "recommendation.rebut": "bkd appointing_authority",
+    "recommendation.implement": "bkd appointing_authority",
+    "recommendation.convene": "bkd appointing_authority",
+    "recommendation.appeal": "bkd appointing_authority supervisor",
+    "recommendation.settle": "bkd appointing_authority supervisor",
+    "recommendation.unblock": "supervisor",
+    "recommendation.withhold": "supervisor",
+    "recommendation.disclose": "supervisor appointing_authority",
     "recommendation.uphold": "supervisor",
     "recommendation.supersede": "supervisor",
     "recommendation.verify": "supervisor",
@@ -54,7 +60,7 @@ VIEWS = {
     "case.view": "intake supervisor investigator leadership",
     "case.view_plenary": "commissioner",
     "evidence.view": "intake supervisor investigator",
-    "evidence.add": "intake supervisor investigator bkd partner",
+    "evidence.add": "intake supervisor investigator bkd appointing_authority partner",
     "evidence.retry": "intake supervisor investigator",
     "evidence.note": "intake supervisor investigator",
     "evidence.sight": "intake supervisor investigator",
@@ -65,9 +71,12 @@ VIEWS = {
     "unsealing.ask": "supervisor investigator",
     "unsealing.grant": "custodian",
     "unsealing.end": "supervisor investigator custodian",
+    "queue.route": "intake supervisor",
+    "queue.rules": "supervisor",
     "search.use": "intake supervisor investigator",
     "recommendation.view": "intake supervisor investigator commissioner leadership",
-    "recommendation.view_agency": "bkd",
+    "recommendation.view_agency": "bkd appointing_authority",
+    "recommendation.view_withheld": "appointing_authority",
     "event.view": "auditor",
     "figures.view": "supervisor commissioner leadership",
     "clearance.ask": "merit",
@@ -83,7 +92,7 @@ VIEWS = {
     "conflict.lift": "supervisor commissioner",
 }
 ROLES = ["intake", "supervisor", "investigator", "commissioner", "bkd", "agency_admin", "partner", "leadership"]
-ROLES += ["auditor", "custodian", "merit", "admin"]
+ROLES += ["auditor", "custodian", "merit", "admin", "appointing_authority"]
 EXPECTED = {role: {right for right, roles in (VERBS | VIEWS).items() if role in roles.split()} for role in ROLES}
 GIVES = {"admin": set(ROLES), "agency_admin": {"bkd", "agency_admin"}}
 ONE_PERSON = {"bkd", "agency_admin"}  # given within an agency by its own head alone

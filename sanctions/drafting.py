@@ -1,0 +1,95 @@
+"""Writing a recommendation: what it says, the range the law permits, and every version kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from investigations.models import Conclusion
+from law.catalogue import permitted_sanctions
+from law.models import Sanction
+from sanctions.models import Circumstance, Recommendation, Version
+
+
+@dataclass(frozen=True)
+class Wording:
+    """All that can be written in a draft; facts that weigh for and against are one sentence each."""
+
+    sanction: Sanction | None
+    considerations: str
+    months: int | None = None
+    starts_on: date | None = None
+    reasons: str = ""
+    departure: str = ""
+    aggravating: Sequence[str] = ()
+    mitigating: Sequence[str] = ()
+
+
+def write(draft: Recommendation, wording: Wording, *, by, at: datetime) -> None:
+    """Put the words into a locked draft and keep the version. Raises ValidationError."""
+    outside = wording.sanction is not None and not is_permitted(draft, wording.sanction, on=timezone.localdate(at))
+    if outside and not wording.departure.strip():
+        raise ValidationError({"departure": _("Sanksi ini di luar rentang aturan. Tulis alasannya.")})
+    sanction = wording.sanction
+    draft.sanction, draft.considerations = sanction, wording.considerations
+    draft.months = wording.months or (sanction.months if sanction else None)
+    draft.starts_on, draft.reasons = wording.starts_on, wording.reasons
+    draft.departure = wording.departure if outside else ""
+    draft.written_by = draft._history_user = by
+    draft.save()
+    _replace(draft, wording)
+    keep_version(draft, by=by, at=at, wording=wording)
+
+
+def keep_version(draft: Recommendation, *, by, at: datetime, wording: Wording | None = None) -> Version:
+    """Save what the draft says now; the numbers run from 1."""
+    last = draft.versions.order_by("number").last()
+    return Version.objects.create(
+        recommendation=draft,
+        number=last.number + 1 if last else 1,
+        sanction=draft.sanction,
+        months=draft.months,
+        starts_on=draft.starts_on,
+        considerations=draft.considerations,
+        reasons=draft.reasons,
+        departure=draft.departure,
+        aggravating=list(wording.aggravating) if wording else [],
+        mitigating=list(wording.mitigating) if wording else [],
+        by=by,
+        at=at,
+    )
+
+
+def permitted(recommendation: Recommendation, *, on: date) -> list[Sanction]:
+    """The sanctions that the law permits for what was proven, in the catalogue's order."""
+    kind = recommendation.respondent.kind
+    found = {
+        sanction.pk: sanction
+        for allegation in proven(recommendation)
+        for sanction in permitted_sanctions(allegation.violation, on, respondent_kind=kind)
+    }
+    return sorted(found.values(), key=lambda sanction: sanction.order)
+
+
+def is_permitted(recommendation: Recommendation, sanction: Sanction, *, on: date) -> bool:
+    """Is this sanction within the range?"""
+    return sanction.pk in {each.pk for each in permitted(recommendation, on=on)}
+
+
+def proven(recommendation: Recommendation) -> list:
+    """The allegations that were found proven, with violation and finding."""
+    rows = recommendation.respondent.allegations.filter(finding__conclusion=Conclusion.PROVEN)
+    return list(rows.select_related("violation", "finding").order_by("violation__order"))
+
+
+def _replace(draft: Recommendation, wording: Wording) -> None:
+    draft.circumstances.all().delete()
+    kinds = ((Circumstance.Kind.AGGRAVATING, wording.aggravating), (Circumstance.Kind.MITIGATING, wording.mitigating))
+    Circumstance.objects.bulk_create(
+        Circumstance(recommendation=draft, kind=kind, text=text[:400], order=order)
+        for kind, texts in kinds
+        for order, text in enumerate(texts)
+    )
