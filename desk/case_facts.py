@@ -1,12 +1,12 @@
 """What the page of a case shows beside its stage: respondents with their findings, the plenary, the law, the evidence."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
 from complaints.models import Complaint
 from evidence.models import Evidence, Link
-from investigations.models import Allegation, Case, Conclusion, Respondent, Vote
+from investigations.models import Allegation, Case, Respondent
 from investigations.queries import accesses_of, complaint_ids
 from law.models import Violation
 
@@ -46,63 +46,6 @@ def violations_in(people: list[Person]) -> list[Violation]:
 def missing_findings(people: list[Person]) -> list[Respondent]:
     """Who still keeps the case from the plenary."""
     return [person.respondent for person in people if not person.respondent.set_aside and person.missing]
-
-
-@dataclass
-class Count:
-    """The votes on one respondent in this round, as far as the reader may know them."""
-
-    respondent: Respondent
-    cast: int = 0
-    proven: int = 0
-    mine: Vote | None = None
-    others: list[Vote] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Plenary:
-    quorum: int
-    majority: int
-    counts: list[Count]
-    open: bool
-
-    @property
-    def all_mine(self) -> bool:
-        """Has the reader voted on everybody while it is open?"""
-        return self.open and bool(self.counts) and all(count.mine for count in self.counts)
-
-
-PLENARY_STAGES = {Case.Stage.DELIBERATION, Case.Stage.DECIDED, Case.Stage.FOLLOW_UP, Case.Stage.CLOSED}
-
-
-def plenary_of(case: Case, people: list[Person], user) -> Plenary | None:
-    """One query. While the plenary is open, what others voted shows only to a commissioner who has voted on that person."""
-    if case.stage not in PLENARY_STAGES or not case.round:
-        return None
-    is_open = case.stage == Case.Stage.DELIBERATION
-    counts = {p.respondent.pk: Count(p.respondent) for p in people if not p.respondent.set_aside}
-    for vote in case.votes.filter(round=case.round).select_related("commissioner").order_by("at", "pk"):
-        if vote.respondent_id in counts:
-            _count(counts[vote.respondent_id], vote, user)
-    authority = case.access.authority
-    shown = [_as_known(count, is_open) for count in counts.values()]
-    return Plenary(authority.quorum, authority.majority_percent, shown, is_open)
-
-
-def _count(count: Count, vote: Vote, user) -> None:
-    count.cast += 1
-    count.proven += vote.conclusion == Conclusion.PROVEN
-    if vote.commissioner_id == user.pk:
-        count.mine = vote
-    else:
-        count.others.append(vote)
-
-
-def _as_known(count: Count, is_open: bool) -> Count:
-    """Hides what nobody may know before voting: how the others did."""
-    if not is_open or count.mine:
-        return count
-    return Count(count.respondent, cast=count.cast)
 
 
 def complaints_of(case: Case, user) -> list[Complaint]:

@@ -58,6 +58,17 @@ class StatementForm(forms.Form):
         self.fields["respondent"].queryset = case.respondents.order_by("pk")
 
 
+def departure_field() -> forms.CharField:
+    """Asked for where somebody departs from what the law engine says."""
+    return forms.CharField(
+        label=_("Alasan menyimpang dari aturan"),
+        help_text=_("Hanya bila pilihan Anda berbeda dari yang dihitung aturan. Pleno membaca alasan ini."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+        required=False,
+    )
+
+
 class FindingForm(forms.Form):
     """The conclusion on one allegation; a violation that was not alleged yet becomes an allegation by it."""
 
@@ -70,6 +81,7 @@ class FindingForm(forms.Form):
     reasons = forms.CharField(
         label=_("Alasan"), help_text=_("Fakta dan bukti yang mendukung kesimpulan ini."), widget=AREA, max_length=TEXT
     )
+    departure_reason = departure_field()
 
     def __init__(self, *args, violations, **kwargs):
         super().__init__(*args, **kwargs)
@@ -84,6 +96,8 @@ class AllegationForm(forms.Form):
         label=_("Tuduhan"),
         error_messages={"invalid_choice": _("Pelanggaran itu tidak ada dalam katalog.")},
     )
+
+    departure_reason = departure_field()
 
     def __init__(self, *args, violations, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from desk.views import (
     identifying,
     legal,
     mentioning,
+    plenary,
     queues,
     recommendations,
     recording,
@@ -32,6 +33,7 @@ def _verb_pages():
 
 urlpatterns = [
     path("petugas/", queues.home, name="home"),
+    path("petugas/antrean/borongan/", queues.bulk_start, name="bulk"),
     path("petugas/antrean/<slug:slug>/", queues.queue, name="queue"),
     path("petugas/jejak/", trail.trail, name="trail"),
     path("petugas/jejak/bukti/", trail.custody, name="custody"),
@@ -70,6 +72,16 @@ urlpatterns = [
         mentioning.mention,
         name="case-mention",
     ),
+    path(
+        "petugas/perkara/<slug:reference>/respondents/<int:respondent>/dissent/", plenary.dissent, name="case-dissent"
+    ),
+    path("petugas/pleno/", plenary.plenaries, name="plenaries"),
+    path("petugas/pleno/baru/", plenary.create, name="plenary-create"),
+    path("petugas/pleno/<int:session>/", plenary.plenary, name="plenary"),
+    path("petugas/pleno/<int:session>/hadir/", plenary.attend, name="plenary-attend"),
+    path("petugas/pleno/<int:session>/perkara/", plenary.add, name="plenary-add"),
+    path("petugas/pleno/<int:session>/perkara/<slug:reference>/keluar/", plenary.remove, name="plenary-remove"),
+    path("petugas/pleno/<int:session>/tutup/", plenary.close, name="plenary-close"),
     path("petugas/rekomendasi/<slug:reference>/", recommendations.recommendation, name="recommendation"),
     path("petugas/rekomendasi/<slug:reference>/revise/", recommendations.revise, name="recommendation-revise"),
     path("petugas/rekomendasi/<slug:reference>/annexes/", recommendations.annex, name="recommendation-annex"),

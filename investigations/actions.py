@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from complaints.actions import merge as merge_reports
 from complaints.merging import merged_into
 from complaints.models import Complaint
-from investigations.guards import respondents_in_question
+from complaints.reported import reported
+from investigations import voice
+from investigations.departing import check_code
+from investigations.guards import respondents_in_question, voters
 from investigations.models import Allegation, Case, CaseComplaint, Conclusion, Finding, Respondent, Statement, Vote
 from investigations.queries import accesses_of
+from investigations.voting import dissents, outcomes
 from workflow.access import follow, reaches
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
@@ -33,8 +37,8 @@ def accept(complaint, *, by, case=None, at=None) -> dict:
         accepted = perform(complaint.accept, by=by, at=at, payload={"joins": case.reference} if case else {})
         opened = _join(case, accepted, by) if case else _open(accepted, by, at)
         CaseComplaint.objects.create(case=opened, complaint=accepted)
-        _add_respondents(opened, accepted)
-        _take_along(opened, merged_into([accepted.pk]))
+        people = _add_respondents(opened, accepted) + _take_along(opened, merged_into([accepted.pk]))
+        reported(opened, people, by=by, at=at)
         record("case.join" if case else "case.open", opened, by=by, at=at, complaint=accepted.reference)
     return {"case": opened.reference}
 
@@ -46,16 +50,19 @@ def merge(complaint, *, by, into, at=None) -> None:
         merge_reports(complaint, by=by, into=into, at=at)
         case = Case.objects.select_for_update().filter(case_complaints__complaint=into.pk).first()
         if case:
-            _take_along(case, [complaint.pk, *merged_into([complaint.pk])])
+            people = _take_along(case, [complaint.pk, *merged_into([complaint.pk])])
+            reported(case, people, by=by, at=at)
             record("case.join", case, by=by, at=at, complaint=complaint.reference)
 
 
-def _take_along(case: Case, merged: list[int]) -> None:
+def _take_along(case: Case, merged: list[int]) -> list[Respondent]:
     """Merged complaints are seen with the case by the same people; whom they are about is examined while that is possible."""
+    people: list[Respondent] = []
     for complaint in Complaint.objects.filter(pk__in=merged).select_related("access").order_by("pk"):
         follow(complaint.access, case.access)
         if case.stage in Case.WORKING:
-            _add_respondents(case, complaint)
+            people += _add_respondents(case, complaint)
+    return people
 
 
 def _join(case: Case, complaint: Complaint, by) -> Case:
@@ -93,8 +100,9 @@ def _title(complaint: Complaint) -> str:
     return sentence if len(sentence) <= 120 else sentence[:117].rsplit(" ", 1)[0] + "…"
 
 
-def _add_respondents(case: Case, complaint: Complaint) -> None:
-    violations = list(complaint.violations.all())
+def _add_respondents(case: Case, complaint: Complaint) -> list[Respondent]:
+    """The respondents whom the complaint names, new ones and those that the case had already."""
+    violations, named = list(complaint.violations.all()), []
     for person in complaint.people.all():
         respondent = _same_person(case, person) or Respondent.objects.create(
             case=case,
@@ -106,6 +114,8 @@ def _add_respondents(case: Case, complaint: Complaint) -> None:
         )
         for violation in violations:
             Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+        named.append(respondent)
+    return named
 
 
 def _same_person(case: Case, person) -> Respondent | None:
@@ -124,12 +134,12 @@ def assign(case, *, by, to, at=None):
 
 def clarify(case, *, by, note="", at=None):
     """Ask the superior, the respondent or witnesses to clarify."""
-    _move(case, "clarify", by, note, at)
+    _hear(case, "clarify", by, note, at)
 
 
 def examine(case, *, by, note="", at=None):
     """Begin the examination proper."""
-    _move(case, "examine", by, note, at)
+    _hear(case, "examine", by, note, at)
 
 
 def deliberate(case, *, by, note="", at=None):
@@ -142,6 +152,13 @@ def send_back(case, *, by, note="", at=None):
     """Back to the examination; the votes of this round are kept but no longer count."""
     with unit_of_work():
         _show_to_plenary(_move(case, "send_back", by, note, at), False)
+
+
+def _hear(case: Case, verb: str, by, note: str, at) -> None:
+    """Whoever is examined is invited to speak when it begins."""
+    at = at or timezone.now()
+    with unit_of_work():
+        voice.invite_all(_move(case, verb, by, note, at), by=by, at=at)
 
 
 def _move(case: Case, verb: str, by, note: str, at) -> Case:
@@ -160,32 +177,76 @@ def _show_to_plenary(case: Case, seen: bool) -> None:
         access.save(update_fields=["at_plenary"])
 
 
-def vote(case, *, by, respondent, conclusion, reasons="", at=None):
-    """One commissioner's vote on one respondent. Raises AlreadyVoted on the second."""
+def vote(case, *, by, respondent, conclusion, reasons="", violations=(), at=None):
+    """One commissioner's vote on one respondent, never changed. Raises AlreadyVoted on the second.
+
+    `violations` are the codes held proven; none of them means those that the examination found proven.
+    """
     at = at or timezone.now()
     with unit_of_work():
         open_case = perform(case.vote, by=by, at=at, payload={"respondent": respondent.pk})
         place = {"round": open_case.round, "respondent": respondent, "commissioner": by}
         if Vote.objects.filter(**place).exists():
             raise AlreadyVoted(open_case, "vote")
-        Vote.objects.create(case=open_case, conclusion=conclusion, reasons=reasons, at=at, **place)
+        if conclusion == Conclusion.PROVEN:
+            voice.check_provable(respondent)
+        present = voters(open_case)
+        if present is not None and by.pk not in present:
+            raise ValidationError(_("Anda belum dicatat hadir pada sidang perkara ini."))
+        cast = Vote.objects.create(case=open_case, conclusion=conclusion, reasons=reasons, at=at, **place)
+        if conclusion == Conclusion.PROVEN:
+            cast.proven.set(_held_proven(respondent, violations))
+
+
+def _held_proven(respondent: Respondent, codes) -> list[Allegation]:
+    """Raises ValidationError for a violation that is not alleged against the respondent."""
+    alleged = list(respondent.allegations.select_related("finding"))
+    if strange := set(codes) - {a.violation_id for a in alleged}:
+        raise ValidationError(
+            {"violations": _("%(code)s tidak dituduhkan kepada terlapor ini.") % {"code": min(strange)}}
+        )
+    if codes:
+        return [a for a in alleged if a.violation_id in codes]
+    found = [a for a in alleged if hasattr(a, "finding") and a.finding.conclusion == Conclusion.PROVEN]
+    return found or alleged
 
 
 def decide(case, *, by, at=None):
-    """Count the votes of the round: proven when more than the authority's majority say so; a tie proves nothing."""
+    """Count the votes of the round, per allegation: proven when more than the authority's majority say so.
+
+    A respondent against whom one allegation is proven is proven; a tie proves nothing.
+    """
     with unit_of_work():
         decided = perform(case.decide, by=by, at=at)
-        majority = decided.access.authority.majority_percent
+        proven = set()
+        for allegation, outcome in outcomes(decided).items():
+            allegation.outcome = outcome
+            allegation.save(update_fields=["outcome"])
+            if outcome == Conclusion.PROVEN:
+                proven.add(allegation.respondent_id)
         for respondent in respondents_in_question(decided):
-            respondent.outcome = _outcome(respondent, decided.round, majority)
+            respondent.outcome = Conclusion.PROVEN if respondent.pk in proven else Conclusion.NOT_PROVEN
             respondent._history_user = by
             respondent.save()
 
 
-def _outcome(respondent: Respondent, round_: int, majority: int) -> str:
-    votes = list(respondent.votes.filter(round=round_).values_list("conclusion", flat=True))
-    proven = votes.count(Conclusion.PROVEN)
-    return Conclusion.PROVEN if proven * 100 > majority * len(votes) else Conclusion.NOT_PROVEN
+def dissent(case, *, by, respondent, text, at=None) -> Vote:
+    """The opinion of a commissioner who voted otherwise than was decided; written once, it goes into the minutes.
+
+    Raises MovedOn before the decision and for a second one, ValidationError when the vote was with the decision.
+    """
+    at = at or timezone.now()
+    with unit_of_work():
+        locked = _locked(case, by, "case.vote")
+        cast = Vote.objects.filter(case=locked, round=locked.round, respondent=respondent, commissioner=by).first()
+        if locked.stage not in (Case.Stage.DECIDED, Case.Stage.FOLLOW_UP) or (cast and cast.dissent):
+            raise MovedOn(locked, "dissent")
+        if cast is None or not dissents(cast, cast.respondent):
+            raise ValidationError(_("Suara Anda untuk terlapor ini sama dengan putusan."))
+        cast.dissent, cast.dissent_at = text, at
+        cast.save(update_fields=["dissent", "dissent_at"])
+        record("case.dissent", locked, by=by, at=at, respondent=respondent.pk)
+    return cast
 
 
 def moot(case, *, by, reason, at=None):
@@ -198,6 +259,9 @@ def reopen(case, *, by, reason, at=None):
     with unit_of_work():
         case = perform(case.reopen, by=by, at=at, reason=reason)
         _show_to_plenary(case, False)
+        for allegation in Allegation.objects.filter(respondent__case=case).exclude(outcome=""):
+            allegation.outcome = ""
+            allegation.save(update_fields=["outcome"])
         for respondent in case.respondents.exclude(outcome=""):
             respondent.outcome = ""
             respondent._history_user = by
@@ -214,27 +278,44 @@ def transfer(case, *, by, to, reason, at=None):
                 access.save(update_fields=["authority"])
 
 
-def add_allegation(case, *, by, respondent, violation, at=None):
-    """Say that a respondent is also examined for this violation."""
+def add_allegation(case, *, by, respondent, violation, departure_reason="", at=None):
+    """Say that a respondent is also examined for this violation.
+
+    Raises ValidationError for another code than the one in force that day, without a reason.
+    """
     with unit_of_work():
         locked = _working(case, by, "case.finding")
-        Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+        _alleged(locked, respondent, violation, departure_reason)
         record(
             "case.allege", locked, by=by, at=at or timezone.now(), respondent=respondent.pk, violation=violation.code
         )
 
 
-def write_finding(case, *, by, respondent, violation, conclusion, reasons, at=None) -> Finding:
+def _alleged(case: Case, respondent: Respondent, violation, reason: str) -> Allegation:
+    """The allegation, made when it is new; a new one that departs from the law engine carries the reason."""
+    standing = Allegation.objects.filter(respondent=respondent, violation=violation).first()
+    if standing:
+        return standing
+    kept = check_code(case, violation, reason)
+    return Allegation.objects.create(respondent=respondent, violation=violation, departure_reason=kept)
+
+
+def write_finding(
+    case, *, by, respondent, violation, conclusion, reasons, departure_reason="", at=None
+) -> Finding:
     """Conclude on one allegation, made when it is new; writing again replaces the conclusion, the history keeps both.
 
-    Raises MovedOn outside the examination, PermissionDenied for others than investigators who see the case.
+    Raises MovedOn outside the examination, ValidationError for a departure from the law engine without a reason,
+    PermissionDenied for others than investigators who see the case.
     """
     at = at or timezone.now()
     with unit_of_work():
         locked = _locked(case, by, "case.finding")
         if locked.stage != Case.Stage.EXAMINATION:
             raise MovedOn(locked, "finding")
-        allegation, _ = Allegation.objects.get_or_create(respondent=respondent, violation=violation)
+        if conclusion == Conclusion.PROVEN:
+            voice.check_provable(respondent)
+        allegation = _alleged(locked, respondent, violation, departure_reason)
         finding = Finding.objects.filter(allegation=allegation).first() or Finding(allegation=allegation)
         finding.conclusion, finding.reasons, finding.by, finding.at = conclusion, reasons, by, at
         finding._history_user = by  # type: ignore[attr-defined]
@@ -288,6 +369,7 @@ def identify(case, *, by, respondent, name, nip, position, agency, agency_text, 
         changed = sorted(field for field, value in known.items() if getattr(person, field) != value)
         if changed:
             _rewrite(person, known, by)
+            reported(locked, [person], by=by, at=at)
             record("case.identify", locked, by=by, at=at, respondent=person.pk, fields=changed)
     return person
 

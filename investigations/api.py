@@ -14,7 +14,8 @@ from complaints.forms import one_line
 from deadlines.queries import running, shown, with_clocks
 from evidence.api import accept_upload, begin_upload
 from investigations import actions
-from investigations.models import Case, Conclusion, Respondent
+from investigations.models import Case, Conclusion, Respondent, Vote
+from investigations.voting import Count, tally
 from law.models import RespondentKind, Violation
 from workflow import access_records
 from workflow.api import Absent, bearer, listed
@@ -29,6 +30,7 @@ class FindingIn(Schema):
     violation: str = Field(max_length=8)
     conclusion: Conclusion
     reasons: str = Field(min_length=1, max_length=20_000)
+    departure_reason: str = Field("", max_length=4000, description="for a code that was not in force that day")
 
 
 class IdentityIn(Schema):
@@ -79,6 +81,8 @@ def _respondent(respondent: Respondent) -> dict:
         "agency_code": respondent.agency_id,
         "agency_text": respondent.agency_text or None,
         "kind": respondent.kind or None,
+        "position_class": respondent.position_class or None,
+        "heads_agency": respondent.heads_agency,
         "set_aside": respondent.set_aside or None,
         "outcome": respondent.outcome or None,
         "findings": [_finding(a) for a in respondent.allegations.all()],
@@ -91,6 +95,8 @@ def _finding(allegation) -> dict:
         "violation": allegation.violation_id,
         "conclusion": finding.conclusion if finding else None,
         "reasons": finding.reasons if finding else None,
+        "departure_reason": allegation.departure_reason or None,
+        "outcome": allegation.outcome or None,
     }
 
 
@@ -125,6 +131,45 @@ def get_case(request: HttpRequest, reference: str):
     return _read(visible(reference, request.auth), request.auth)
 
 
+@router.get("cases/{reference}/plenary", summary="Quorum and votes; others' votes once all present have voted")
+def get_plenary(request: HttpRequest, reference: str):
+    case = visible(reference, request.auth)
+    access_records.read(case, by=request.auth, at=timezone.now())
+    known = tally(case, request.auth)
+    if known is None:
+        raise Absent
+    return {
+        "round": case.round,
+        "quorum": known.quorum,
+        "majority_percent": known.majority,
+        "open": known.open,
+        "laid_open": known.laid_open,
+        "session": known.session.held_at if known.session else None,
+        "respondents": [_counted(count) for count in known.counts],
+    }
+
+
+def _counted(count: Count) -> dict:
+    return {
+        "id": count.respondent.pk,
+        "cast": count.cast,
+        "outcome": count.respondent.outcome or None,
+        "allegations": [{"violation": a.violation_id, "outcome": a.outcome or None} for a in count.allegations],
+        "votes": [_vote(vote) for vote in [count.mine, *count.others] if vote],
+    }
+
+
+def _vote(vote: Vote) -> dict:
+    return {
+        "commissioner": vote.commissioner.username,
+        "conclusion": vote.conclusion,
+        "violations": [a.violation_id for a in vote.proven.all()],
+        "reasons": vote.reasons,
+        "dissent": vote.dissent or None,
+        "at": vote.at,
+    }
+
+
 @router.post("cases/{reference}/findings", response={201: dict}, summary="Conclude on one allegation")
 def post_finding(request: HttpRequest, reference: str, body: FindingIn):
     case = visible(reference, request.auth)
@@ -140,6 +185,7 @@ def post_finding(request: HttpRequest, reference: str, body: FindingIn):
         violation=violation,
         conclusion=body.conclusion,
         reasons=body.reasons.replace("\x00", ""),
+        departure_reason=body.departure_reason.replace("\x00", ""),
     )
     return Status(201, {"id": finding.pk, "conclusion": finding.conclusion, "violation": violation.code})
 

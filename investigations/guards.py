@@ -1,6 +1,6 @@
 """Facts that must hold before a case may move; each takes the case and reads the database once."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 
 def respondents_in_question(case):
@@ -27,11 +27,38 @@ def every_allegation_has_a_finding(case) -> bool:
     return case.pk in all_found(case.respondents)
 
 
+def voters(case) -> set[int] | None:
+    """Who is present at the session of this round and not recused from the case; None without a session."""
+    items = case.agenda_items.filter(round=case.round)
+    called = set(items.values_list("session__attendances__officer", "session__attendances__state"))
+    if not called:
+        return None
+    recused = set(case.access.excluded.values_list("pk", flat=True))
+    return {officer for officer, state in called if state == "PRESENT"} - recused
+
+
+def counting(case, present: set[int] | None) -> list:
+    """The votes of this round that count: of commissioners who are not recused and, where a session is, are there."""
+    rows = case.votes.filter(round=case.round).exclude(commissioner__in=case.access.excluded.values("pk"))
+    if present is not None:
+        rows = rows.filter(commissioner__in=present)
+    return list(rows.select_related("commissioner").prefetch_related("proven").order_by("at", "pk"))
+
+
+def still_to_vote(people, votes, present: set[int] | None) -> set[int]:
+    """Those present who have not voted on everybody."""
+    cast = {(vote.commissioner_id, vote.respondent_id) for vote in votes}
+    return {who for who in present or () if any((who, person.pk) not in cast for person in people)}
+
+
 def plenary_can_decide(case) -> bool:
-    """Every respondent in question has as many votes of this round as the authority's quorum asks for."""
-    this_round = Count("votes", filter=Q(votes__round=case.round))
-    counts = list(respondents_in_question(case).annotate(cast=this_round).values_list("cast", flat=True))
-    return bool(counts) and min(counts) >= case.access.authority.quorum
+    """Everybody in question has the votes of the authority's quorum, and nobody who is present still has to vote."""
+    people, present = list(respondents_in_question(case)), voters(case)
+    votes = counting(case, present)
+    if not people or still_to_vote(people, votes, present):
+        return False
+    least = min(sum(vote.respondent_id == person.pk for vote in votes) for person in people)
+    return least >= case.access.authority.quorum
 
 
 def something_proven(case) -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agencies.models import Officer, SupervisingAuthority
 from investigations import actions
 from investigations.models import Case, Conclusion
+from law.models import Violation
 from workflow.verbs import NoDetails, Verb
 
 TEXT = 10_000
@@ -60,16 +61,45 @@ def assignable_to(case: Case):
     return Officer.objects.filter(pk__in=able).exclude(pk__in=case.access.excluded.values("pk")).order_by("full_name")
 
 
+class Codes(forms.CheckboxSelectMultiple):
+    """Boxes on a page, codes with commas between them in a call."""
+
+    def value_from_datadict(self, data, files, name):
+        if hasattr(data, "getlist"):
+            return data.getlist(name)
+        return [code.strip() for code in data.get(name, "").split(",") if code.strip()]
+
+
 class Ballot(NoDetails):
     respondent = forms.ModelChoiceField(
         None, label=_("Terlapor"), error_messages={"invalid_choice": _("Terlapor itu bukan bagian dari perkara ini.")}
     )
     conclusion = forms.ChoiceField(label=_("Putusan Anda"), choices=Conclusion.choices, widget=forms.RadioSelect)
+    violations = forms.MultipleChoiceField(
+        label=_("Pelanggaran yang menurut Anda terbukti"),
+        help_text=_("Tanpa centang: semua yang menurut temuan pemeriksa terbukti."),
+        required=False,
+        widget=Codes,
+        error_messages={"invalid_choice": _("Pelanggaran itu tidak dituduhkan dalam perkara ini.")},
+    )
     reasons = forms.CharField(label=_("Pertimbangan"), widget=forms.Textarea, max_length=TEXT, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["respondent"].queryset = self.subject.respondents.filter(set_aside="")
+        alleged = Violation.objects.filter(allegation__respondent__in=self._asked_about()).distinct().order_by("order")
+        self.fields["violations"].choices = [(row.code, f"{row.code} {row.label}") for row in alleged]
+
+    def _asked_about(self):
+        """The one whom the page's link names, else everybody in question."""
+        people, named = self.fields["respondent"].queryset, str(self.initial.get("respondent", ""))
+        return people.filter(pk=named) if named.isascii() and named.isdigit() and len(named) < 19 else people
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("conclusion") == Conclusion.NOT_PROVEN and facts.get("violations"):
+            self.add_error("violations", _("Tidak ada yang dicentang bila putusan Anda tidak terbukti."))
+        return facts
 
 
 class Transfer(Reason):

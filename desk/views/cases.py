@@ -20,6 +20,7 @@ from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from investigations import actions
 from investigations.models import Case, Respondent, Statement
+from investigations.voting import tally
 from investigations.offering import mentions_of, offers_in
 from law.models import Violation
 from sanctions.models import Recommendation
@@ -35,7 +36,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     people = case_facts.people_of(subject)
     recommendations = _recommendations(subject, user)
     missing = case_facts.missing_findings(people) if subject.stage in EXAMINING else []
-    plenary = case_facts.plenary_of(subject, people, user)
+    plenary = tally(subject, user)
     plate = plate_of(subject, user=user, today=today)
     files = case_facts.evidence_of(subject, user)
     respondents = [person.respondent for person in people]

@@ -12,8 +12,14 @@ from simple_history.models import HistoricalRecords
 from agencies.models import Agency, Territory
 from complaints.models import Complaint
 from evidence.models import Evidence
-from investigations.guards import every_allegation_has_a_finding, nothing_proven, plenary_can_decide, something_proven
-from law.models import RespondentKind, Violation
+from investigations.guards import (
+    every_allegation_has_a_finding,
+    nothing_proven,
+    nothing_recommended,
+    plenary_can_decide,
+    something_proven,
+)
+from law.models import PositionClass, RespondentKind, Violation
 from workflow.access import NOBODY, within
 from workflow.models import Staged
 from workflow.permissions import holds
@@ -51,6 +57,7 @@ class Case(Staged):
         CLOSED = "CLOSED", _("Selesai")
         MOOT = "MOOT", _("Gugur")
         TRANSFERRED = "TRANSFERRED", _("Dialihkan")
+        MERGED = "MERGED", _("Digabung")
 
     WORKING = [Stage.OPEN, Stage.CLARIFICATION, Stage.EXAMINATION]
     UNENDED = [*WORKING, Stage.DELIBERATION, Stage.DECIDED, Stage.FOLLOW_UP]
@@ -64,6 +71,7 @@ class Case(Staged):
     round = models.PositiveSmallIntegerField(default=0, help_text="which plenary; votes belong to one")
     reason = models.TextField(blank=True, help_text="why it was closed, moot, transferred or reopened")
     transferred_to = models.CharField(max_length=16, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     history = HistoricalRecords()
     objects = CaseQuerySet.as_manager()
 
@@ -73,11 +81,12 @@ class Case(Staged):
                 condition=Q(
                     stage__in=[
                         "OPEN", "CLARIFICATION", "EXAMINATION", "DELIBERATION", "DECIDED", "FOLLOW_UP", "CLOSED", "MOOT",
-                        "TRANSFERRED",
+                        "TRANSFERRED", "MERGED",
                     ]
                 ),
                 name="case_stage",
-            )
+            ),
+            models.CheckConstraint(condition=Q(merged_into__isnull=True) | Q(stage="MERGED"), name="case_merged_into"),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["stage", "stage_since"]),
@@ -172,6 +181,27 @@ class Case(Staged):
         self.reason, self.transferred_to = reason, to.code
         return self.stage if to.internal else self.Stage.TRANSFERRED
 
+    @transition(
+        stage,
+        source=WORKING,
+        target=Stage.MERGED,
+        conditions=[nothing_recommended],
+        permission=holds("case.merge"),
+    )
+    def merge(self, into):
+        self.merged_into = into
+
+    @transition(
+        stage,
+        source=Stage.MERGED,
+        target=RETURN_VALUE(Stage.OPEN, Stage.CLARIFICATION, Stage.EXAMINATION),
+        permission=holds("case.unmerge"),
+    )
+    def unmerge(self, to):
+        """Back to the stage in which it was merged."""
+        self.merged_into = None
+        return to
+
     @transition(stage, source=[Stage.CLOSED, Stage.MOOT], target=Stage.EXAMINATION, permission=holds("case.reopen"))
     def reopen(self, reason):
         self.reason = reason
@@ -195,6 +225,7 @@ class Respondent(models.Model):
         LEFT = "LEFT", pgettext_lazy("alasan", "berhenti")
         NOT_ASN = "NOT_ASN", _("bukan ASN")
         OTHER = "OTHER", _("lainnya")
+        MERGED = "MERGED", _("digabung dengan terlapor lain")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="respondents")
     name = models.CharField(max_length=160, blank=True)
@@ -203,6 +234,10 @@ class Respondent(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True)
     agency_text = models.CharField(max_length=160, blank=True)
     kind = models.CharField(max_length=8, choices=Kind.choices, blank=True)
+    position_class = models.CharField(
+        max_length=16, choices=PositionClass.choices, blank=True, help_text="who imposes the sanction follows from it"
+    )
+    heads_agency = models.BooleanField(default=False, help_text="is the appointing authority of an agency")
     set_aside = models.CharField(max_length=8, choices=SetAside.choices, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(
@@ -238,6 +273,10 @@ class Allegation(models.Model):
 
     respondent = models.ForeignKey(Respondent, models.CASCADE, related_name="allegations")
     violation = models.ForeignKey(Violation, models.PROTECT)
+    departure_reason = models.TextField(blank=True, help_text="why another code than the one in force that day")
+    outcome = models.CharField(
+        max_length=10, choices=Conclusion.choices, blank=True, help_text="what the plenary decided on it"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["respondent", "violation"], name="one_allegation_per_violation")]
@@ -271,20 +310,3 @@ class Statement(models.Model):
     text = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-
-
-class Vote(models.Model):
-    """A commissioner's vote on one respondent in one plenary; cast once."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="votes")
-    round = models.PositiveSmallIntegerField()
-    respondent = models.ForeignKey(Respondent, models.PROTECT, related_name="votes")
-    commissioner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    conclusion = models.CharField(max_length=10, choices=Conclusion.choices)
-    reasons = models.TextField(blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "respondent", "commissioner"], name="one_vote_per_commissioner")
-        ]
