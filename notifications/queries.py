@@ -1,6 +1,6 @@
 """Reads of the notifications room. Numbers run without a gap per recipient, so the last one read is a cursor."""
 
-from notifications.models import Mailbox, Notification
+from notifications.models import Mailbox, Notification, Preferences
 from notifications.presenting import codes
 
 PAGE = 100
@@ -21,6 +21,19 @@ def newest_first(reader, *, before: int | None = None, limit: int = PAGE) -> lis
 def unseen(recipient_id: int) -> int:
     """How many a recipient has not seen."""
     return Notification.objects.filter(recipient_id=recipient_id, seen_at__isnull=True).count()
+
+
+WISHES = ("desktop", "sound", "quiet_from", "quiet_to", "events")
+
+
+def bell_of(recipient_id: int) -> dict:
+    """What the bell of a page needs, in two questions: the numbers, and how its reader wants to be told."""
+    names = {name: f"recipient__preferences__{name}" for name in WISHES}
+    row = Mailbox.objects.filter(recipient=recipient_id).values("last_number", *names.values()).first()
+    facts = {"unseen": unseen(recipient_id), "last": row["last_number"] if row else 0}
+    if row is None or row[names["events"]] is None:
+        return {**facts, "wishes": None}
+    return {**facts, "wishes": Preferences(**{name: row[path] for name, path in names.items()})}
 
 
 def last_number(recipient_id: int) -> int:

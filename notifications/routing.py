@@ -33,6 +33,11 @@ class Audience:
 
     name: str
     members: Callable[[Event], Q]
+    rights: tuple[str, ...] = ()  # any of them, so that it can ever reach somebody; none named: anybody
+
+    def may_hold(self, officer: Officer) -> bool:
+        """Can somebody with these rights ever be one of them?"""
+        return not self.rights or any(officer.may(right) for right in self.rights)
 
 
 def told(event: Event) -> list[int]:
@@ -75,7 +80,7 @@ def _staff_seeing(event: Event) -> Q:
 # Audiences --------------------------------------------------------------------------------------------------------------
 def staff(right: str) -> Audience:
     """The authority's people with a right, within their regions."""
-    return Audience(f"staff with {right}", lambda event: _staff_seeing(event) & _holding(right))
+    return Audience(f"staff with {right}", lambda event: _staff_seeing(event) & _holding(right), (right,))
 
 
 def agency(right: str) -> Audience:
@@ -84,7 +89,7 @@ def agency(right: str) -> Audience:
     def members(event: Event) -> Q:
         return officers_issued(event.access) & _holding("recommendation.view_agency") & _holding(right)
 
-    return Audience(f"agency with {right}", members)
+    return Audience(f"agency with {right}", members, (right,))
 
 
 def handlers(right: str) -> Audience:
@@ -96,7 +101,7 @@ def handlers(right: str) -> Audience:
         known = able & Q(pk__in=acts.values("actor_id"))
         return known if Officer.objects.filter(known).exists() else able
 
-    return Audience(f"who worked on it, else staff with {right}", members)
+    return Audience(f"who worked on it, else staff with {right}", members, (right,))
 
 
 def _assigned(event: Event) -> Q:
@@ -122,6 +127,7 @@ def _from_reporter(audience: Audience) -> Audience:
     return Audience(
         f"{audience.name}, when the reporter wrote",
         lambda event: audience.members(event) if event.payload.get("sender") == "REPORTER" else nobody,
+        audience.rights,
     )
 
 
@@ -148,24 +154,30 @@ ASSIGNEES = {
     "case": lambda reference: Case.objects.filter(reference=reference).values("assignee"),
     "recommendation": lambda reference: Recommendation.objects.filter(reference=reference).values("case__assignee"),
 }
-ASSIGNEE = Audience("the case's investigator", _assigned)
-NAMED = Audience("the officer named in it", _named)
-PARTNER = Audience("the body that referred it or was asked", _referring)
+ASSIGNEE = Audience("the case's investigator", _assigned, ("case.view",))
+NAMED = Audience("the officer named in it", _named, ("case.view",))
+PARTNER = Audience("the body that referred it or was asked", _referring, ("complaint.view_referred",))
 INTAKE = staff("complaint.verify")
 SUPERVISORS = staff("case.assign")
 COMMISSIONERS = staff("case.vote")
 APPROVERS = staff("recommendation.approve")
 ISSUERS = staff("recommendation.issue")
 VERIFIERS = staff("recommendation.verify")
-CUSTODIANS = Audience("the custodians", lambda event: officers_within(event.access) & _holding("unsealing.grant"))
-ASKER = Audience("who asked", _asking)
+CUSTODIANS = Audience(
+    "the custodians",
+    lambda event: officers_within(event.access) & _holding("unsealing.grant"),
+    ("unsealing.grant",),
+)
+ASKER = Audience("who asked", _asking, ("unsealing.ask",))
 BKD = agency("recommendation.acknowledge")
 OWNER = Audience("its owner", _owner)
-SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"))
-SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)))
-HEADS = Audience("the heads of that body", lambda event: people.heads(_place(event)))
+SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"), ("search.use",))
+SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)), ("officer.approve",))
+HEADS = Audience("the heads of that body", lambda event: people.heads(_place(event)), ("officer.invite",))
 REVIEWERS = Audience(
-    "who confirms that body's list", lambda event: people.of_place(_place(event)) & people.holding("officer.review")
+    "who confirms that body's list",
+    lambda event: people.of_place(_place(event)) & people.holding("officer.review"),
+    ("officer.review",),
 )
 PERSONAL = (OWNER, SEARCHER, SECOND, HEADS, REVIEWERS)  # of what belongs to no file
 SILENT: tuple[Audience, ...] = ()
@@ -190,6 +202,11 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.open": (SUPERVISORS,),
     "case.join": (ASSIGNEE, SUPERVISORS),
     "case.assign": (NAMED,),
+    "case.route": SILENT,  # seen in the team's queue
+    "complaint.route": SILENT,
+    "case.match": (NAMED,),  # whose saved filter it newly fits
+    "complaint.match": (NAMED,),
+    "recommendation.match": (NAMED,),
     "case.clarify": SILENT,  # the investigator's own work, seen in the queue
     "case.examine": SILENT,
     "case.deliberate": (COMMISSIONERS,),

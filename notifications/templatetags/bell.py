@@ -2,7 +2,7 @@
 
 from django import template
 
-from notifications.queries import last_number, unseen
+from notifications.queries import bell_of
 
 register = template.Library()
 
@@ -13,9 +13,4 @@ def bell(context):
     user = getattr(context.get("request"), "user", None)
     if not getattr(user, "is_authenticated", False):
         return {}
-    return {
-        "user": user,
-        "unseen": unseen(user.pk),
-        "last": last_number(user.pk),
-        "csrf_token": context.get("csrf_token"),
-    }
+    return {"user": user, "csrf_token": context.get("csrf_token"), **bell_of(user.pk)}

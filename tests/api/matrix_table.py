@@ -165,6 +165,26 @@ GET  petugas/cari/beku/<int:frozen>/                                     200 p  
 GET  petugas/cari/beku/<int:frozen>/csv/                                 200 p       404 is      403
 GET  petugas/cari/catatan/                                               200 a       403
 GET  pemberitahuan/                                                      200
+GET  pemberitahuan/pengaturan/                                           200
+POST pemberitahuan/pengaturan/                                           422
+POST pemberitahuan/pengganti/                                            422
+POST pemberitahuan/pengganti/<slug:reference>/akhiri/                    404
+GET  petugas/belum-dilihat/                                              200 ipscl   403
+GET  petugas/sistem/pengiriman/                                          200 d       403
+POST petugas/sistem/pengiriman/<slug:place>/<int:pk>/retry/              404 d       403
+POST petugas/sistem/pengiriman/<slug:place>/<int:pk>/drop/               404 d       403
+GET  petugas/sambungan/                                                  200 sd      403
+POST petugas/sambungan/                                                  403
+GET  petugas/sambungan/<slug:reference>/                                 404 sd      403
+POST petugas/sambungan/<slug:reference>/approve/                         404 sd      403
+POST petugas/sambungan/<slug:reference>/refuse/                          404 sd      403
+POST petugas/sambungan/<slug:reference>/end/                             404 sd      403
+GET  instansi/sambungan/                                                 200 g       403
+POST instansi/sambungan/                                                 422 g       403
+GET  instansi/sambungan/<slug:reference>/                                404 g       403
+POST instansi/sambungan/<slug:reference>/approve/                        404 g       403
+POST instansi/sambungan/<slug:reference>/refuse/                         404 g       403
+POST instansi/sambungan/<slug:reference>/end/                            404 g       403
 GET  akun/                                                               200
 GET  akun/aplikasi/                                                      200 n       200
 POST akun/aplikasi/hapus/                                                404

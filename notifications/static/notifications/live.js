@@ -44,7 +44,10 @@
   function take(item) {
     if (item.id <= last) return;
     last = item.id;
-    plate(item);
+    if (netral.shown(item)) {
+      plate(item);
+      netral.tell(item);
+    }
     document.querySelectorAll("[data-live]").forEach((list) => {
       if (item.event.startsWith(list.dataset.live) && !due.includes(list)) due.push(list);
     });
