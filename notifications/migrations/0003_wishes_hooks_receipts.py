@@ -10,9 +10,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agencies', '0004_officer_nip'),
+        ('agencies', '0003_standing_of_accounts'),
         ('notifications', '0002_digest_of_a_crowd'),
-        ('workflow', '0003_withheld'),
+        ('workflow', '0002_access_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
