@@ -12,6 +12,7 @@ from agencies.models import Agency, SupervisingAuthority, Territory
 from agencies.queries import agencies
 from complaints.merging import merged_into
 from complaints.models import Complaint, Message, Mode, ReportedPerson, Source
+from complaints.reported import reported
 from complaints.secrecy import CODE_LENGTH, REFUSED, tells_a_code
 from complaints.wording import remember
 from evidence.models import Link
@@ -91,6 +92,7 @@ def file_report(report: Report, *, by, at: datetime, access: Access | None = Non
         complaint.save()
         _add_parts(complaint, report, at)
         remember(complaint)
+        reported(complaint, complaint.people.all(), by=by, at=at)
         actor = by or Reporter(complaint.access_id, anonymous=report.mode == Mode.ANONYMOUS)
         codes = sorted(v.code for v in report.violations)
         record(
@@ -120,9 +122,9 @@ def _opened(access: Access | None, report: Report, by, at: datetime) -> Access:
 def _add_parts(complaint: Complaint, report: Report, at: datetime) -> None:
     complaint.violations.set(report.violations)
     for order, person in enumerate(report.people):
-        reported = ReportedPerson(complaint=complaint, order=order, **vars(person))
-        reported._history_date = _kept_time(report, at)  # type: ignore[attr-defined]
-        reported.save()
+        row = ReportedPerson(complaint=complaint, order=order, **vars(person))
+        row._history_date = _kept_time(report, at)  # type: ignore[attr-defined]
+        row.save()
     Link.objects.bulk_create(
         Link(access=complaint.access, url=url, note=note, added_at=_kept_time(report, at)) for url, note in report.links
     )
@@ -198,7 +200,8 @@ def merge(complaint, *, by, into, at=None):
     Raises ValidationError for a merge with itself, into one that was merged (that could close a ring) or that ended.
     """
     with unit_of_work():
-        target = Complaint.objects.select_for_update().get(pk=into.pk)
+        both = Complaint.objects.select_for_update().filter(pk__in=[complaint.pk, into.pk]).order_by("pk")
+        target = {row.pk: row for row in both}[into.pk]  # locked in one order, whoever is merged into whom
         if target.pk == complaint.pk:
             raise ValidationError(_("Laporan tidak bisa digabung dengan dirinya sendiri."))
         if target.stage == Complaint.Stage.MERGED:

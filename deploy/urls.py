@@ -22,6 +22,7 @@ urlpatterns = [
     path("undangan/<str:secret>/", links.link, name="link"),
     path("masuk/kehilangan-perangkat/", links.lost, name="lost_device"),
     path("", include("complaints.urls")),
+    path("", include("persons.urls")),  # before the desk: some addresses would be taken for references
     path("", include("desk.urls")),
     path("", include("notifications.urls")),
     path("", include("sanctions.urls")),
@@ -29,7 +30,6 @@ urlpatterns = [
     path("", include("evidence.urls")),
     path("", include("identity.urls")),
     path("", include("letters.urls")),
-    path("", include("persons.urls")),
     path("", include("hearings.urls")),
     path("", include("tasks.urls")),
     path("", include("consultations.urls")),

@@ -1,6 +1,7 @@
 """What the law says of each allegation of a case: the engine's answer for every kind of person and violation in it."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,7 @@ class Answer:
     assessment: Assessment
     respondents: list[Respondent] = field(default_factory=list)
     kind_unknown: bool = False
+    class_unknown: bool = False
 
 
 def answers_of(case: Case, *, as_of: date) -> list[Answer]:
@@ -27,41 +29,60 @@ def answers_of(case: Case, *, as_of: date) -> list[Answer]:
     before = earlier_levels([row.respondent for row in rows])
     shared: dict[tuple, Answer] = {}
     for row in rows:
-        earlier = tuple(before[row.respondent.nip, row.violation_id])
-        key = (row.violation_id, row.respondent.kind, earlier)
+        earlier = tuple(before[row.respondent_id, row.violation_id])
+        person = row.respondent
+        key = (row.violation_id, person.kind, person.position_class, person.heads_agency, earlier)
         if key not in shared:
-            shared[key] = Answer(_assessed(case, row.violation, row.respondent.kind, earlier, as_of))
-            shared[key].kind_unknown = not row.respondent.kind
+            shared[key] = Answer(_assessed(case, row.violation, person, earlier, as_of))
+            shared[key].kind_unknown, shared[key].class_unknown = not person.kind, not person.position_class
         shared[key].respondents.append(row.respondent)
     return list(shared.values())
 
 
-def earlier_levels(respondents: list[Respondent]) -> dict[tuple[str, str], list[str]]:
-    """By NIP and violation: the levels of what was proven before in other cases. One query."""
-    numbers = {row.nip for row in respondents if row.nip}
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    if not numbers:
+Same = Callable[[list[Respondent]], dict[int, set[int]]]
+_same_people: list[Same] = []
+
+
+def same_person_source(source: Same) -> None:
+    """Enter what says who elsewhere is the same person: source(respondents) → respondent id → ids of respondents."""
+    _same_people[:] = [source]
+
+
+def earlier_levels(respondents: list[Respondent]) -> dict[tuple[int, str], list[str]]:
+    """By respondent and violation: the levels of what was proven against the same person in other cases. A few queries."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    same = _same_people[0](respondents) if _same_people and respondents else {}
+    owners: dict[int, list[int]] = defaultdict(list)
+    for pk, others in same.items():
+        for other in others:
+            owners[other].append(pk)
+    if not owners:
         return found
     proven = Allegation.objects.filter(
-        respondent__nip__in=numbers, respondent__outcome=Conclusion.PROVEN, finding__conclusion=Conclusion.PROVEN
+        respondent__in=list(owners), respondent__outcome=Conclusion.PROVEN, finding__conclusion=Conclusion.PROVEN
     ).exclude(respondent__case__in={row.case_id for row in respondents})
-    for nip, code, twin, level in proven.values_list(
-        "respondent__nip", "violation_id", "violation__twin_id", "violation__default_level"
+    for other, code, twin, level in proven.values_list(
+        "respondent_id", "violation_id", "violation__twin_id", "violation__default_level"
     ):
-        found[nip, code].append(level)
-        if twin:  # the same kind of act, in another phase
-            found[nip, twin].append(level)
+        for pk in owners[other]:
+            found[pk, code].append(level)
+            if twin:  # the same kind of act, in another phase
+                found[pk, twin].append(level)
     return found
 
 
-def _assessed(case: Case, violation: Violation, kind: str, earlier: tuple[str, ...], as_of: date) -> Assessment:
+def _assessed(
+    case: Case, violation: Violation, person: Respondent, earlier: tuple[str, ...], as_of: date
+) -> Assessment:
     return assess(
         Question(
             violation=violation,
             incident=case.incident_date,
             as_of=as_of,
             territory=case.territory,
-            respondent_kind=kind or RespondentKind.PNS,
+            respondent_kind=person.kind or RespondentKind.PNS,
+            position_class=person.position_class,
+            heads_agency=person.heads_agency,
             earlier=earlier,
         )
     )

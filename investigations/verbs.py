@@ -41,6 +41,9 @@ class Accept(NoDetails):
         return case
 
 
+IN_CONFLICT = _("Petugas ini punya benturan kepentingan dengan perkara ini. Pilih petugas lain.")
+
+
 class Assign(NoDetails):
     to = forms.ModelChoiceField(
         Officer.objects.none(),
@@ -52,6 +55,8 @@ class Assign(NoDetails):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = assignable_to(self.subject)
+        if self.subject.access.excluded.filter(username=str(self["to"].value() or "")).exists():
+            self.fields["to"].error_messages["invalid_choice"] = IN_CONFLICT
 
 
 def assignable_to(case: Case):
