@@ -77,7 +77,7 @@ def invite_all(case: Case, *, by, at: datetime) -> None:
 def renew_code(invitation: Invitation, *, by, at: datetime) -> str:
     """A code that opens the invitation, told once; from now on no earlier one does. Raises PermissionDenied, MovedOn."""
     with unit_of_work():
-        _open_case(invitation.case, by, "invite")
+        open_case(invitation.case, by, "invite")
         locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         code = new_code()
         locked.code_digest, locked.code_at = digest_of(code), at
@@ -89,7 +89,7 @@ def renew_code(invitation: Invitation, *, by, at: datetime) -> str:
 def note_absence(invitation: Invitation, *, by, on: date, reason: str, at: datetime) -> Invitation:
     """They did not come, or did not answer in time. Raises MovedOn when they did, ValidationError for a day to come."""
     with unit_of_work():
-        case = _open_case(invitation.case, by, "absence")
+        case = open_case(invitation.case, by, "absence")
         locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         if locked.answers.exists() or locked.records.exists():
             raise ValidationError(_("Yang diundang sudah menjawab atau sudah didengar."))
@@ -122,10 +122,24 @@ def note_wish(invitation: Invitation, *, by, until: date, reason: str, at: datet
     return wish
 
 
+def note_wish_of(invitation: Invitation, *, by, until: date, reason: str, at: datetime) -> Extension:
+    """The same as an officer notes it, who was told by telephone or letter. Raises PermissionDenied, MovedOn too."""
+    with unit_of_work():
+        open_case(invitation.case, by, "extension")
+        return note_wish(invitation, by=by, until=until, reason=reason, at=at)
+
+
+def note_mandate(invitation: Invitation, *, by, name: str, relation: str, contact: str = "", at: datetime):
+    """The same as an officer notes it, who was shown the mandate. Raises PermissionDenied, MovedOn."""
+    with unit_of_work():
+        open_case(invitation.case, by, "representation")
+        return note_representation(invitation, by=by, name=name, relation=relation, contact=contact, at=at)
+
+
 def decide_wish(wish: Extension, *, by, granted: bool, until: date | None, answer: str, at: datetime) -> Extension:
     """Grant it, to this day or the day asked for, or refuse it with a reason. Raises MovedOn when it was decided."""
     with unit_of_work():
-        case = _open_case(wish.invitation.case, by, "extension")
+        case = open_case(wish.invitation.case, by, "extension")
         locked = Extension.objects.select_for_update(of=("self",)).select_related("invitation").get(pk=wish.pk)
         if locked.granted is not None:
             raise ValidationError(_("Permintaan ini sudah dijawab."))
@@ -224,13 +238,14 @@ def _save(invitation: Invitation, by) -> None:
 
 
 def _working(case: Case, by, verb: str) -> Case:
-    locked = _open_case(case, by, verb)
+    locked = open_case(case, by, verb)
     if locked.stage not in Case.WORKING:
         raise MovedOn(locked, verb)
     return locked
 
 
-def _open_case(case: Case, by, verb: str) -> Case:
+def open_case(case: Case, by, verb: str) -> Case:
+    """The case, locked, for who may write on it. Raises PermissionDenied, MovedOn when it has ended."""
     locked = Case.objects.select_for_update(of=("self",)).select_related("access__region").get(pk=case.pk)
     if not (by.may(RIGHT) and reaches(by, locked.access)):
         raise PermissionDenied(RIGHT)

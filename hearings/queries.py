@@ -73,10 +73,17 @@ def line_of(invitation: Invitation, today: date) -> Line:
     return Line(invitation, _state(invitation, answers, records, today), answers, records, wish)
 
 
-def uninvited(case: Case) -> list[Respondent]:
+def uninvited(people: list[Respondent], lines: list[Line]) -> list[Respondent]:
     """Whom nothing can be proven against yet."""
-    rows = case.respondents.filter(set_aside="").exclude(invitations__role=Invitation.Role.RESPONDENT)
-    return list(rows.order_by("pk"))
+    asked = {
+        line.invitation.respondent_id for line in lines if line.invitation.role == Invitation.Role.RESPONDENT
+    }
+    return [person for person in people if not person.set_aside and person.pk not in asked]
+
+
+def loose_records(case: Case) -> list[HearingRecord]:
+    """The newest versions of records of people who came without an invitation."""
+    return _newest(case.hearing_records.filter(invitation=None))
 
 
 def _state(invitation: Invitation, answers, records, today: date) -> str:

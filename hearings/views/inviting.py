@@ -1,0 +1,165 @@
+"""Invitations at the desk: made, read, opened with a new code, answered for, extended."""
+
+from dataclasses import fields
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from hearings import actions, letters, queries, terms
+from hearings.actions import RIGHT, Wanted
+from hearings.forms import AbsenceForm, DecisionForm, InvitationForm, RepresentationForm, WishForm
+from hearings.models import Invitation
+from hearings.sealing import opened, words_of
+from hearings.views.frame import Page, asked, blame, case_of, invitation_of, may_write
+from investigations.models import Case
+
+FORMS = {
+    "absence": AbsenceForm, "wish": WishForm, "decision": DecisionForm, "representation": RepresentationForm,
+}  # fmt: skip
+
+
+@login_required
+def invite(request: HttpRequest, reference: str) -> HttpResponse:
+    """Invite somebody, or somebody again."""
+    case = case_of(request, reference, right=RIGHT)
+    first = _first(case, request.GET.get("susulan", ""))
+    form = InvitationForm(request.POST or None, case=case, initial=_initial(request, case, first))
+
+    def act(told: dict) -> str:
+        wanted = Wanted(**{f.name: told[f.name] for f in fields(Wanted)})
+        now = timezone.now()
+        if first:
+            made = actions.summon_again(first, by=request.user, wanted=wanted, at=now)
+        else:
+            made = actions.invite(case, by=request.user, wanted=wanted, at=now)
+        return _address(made)
+
+    title = _("Panggilan kedua") if first else _("Undang klarifikasi")
+    told = _("Undangan dan suratnya sudah dibuat. Buat kodenya supaya bisa dijawab di situs.")
+    return asked(request, case, form, Page(title, _("Buat undangan"), act, told))
+
+
+@login_required
+@require_safe
+def shown(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
+    """One invitation: what was asked, the letter, what was answered, and what can be noted."""
+    case = case_of(request, reference)
+    return _page(request, case, invitation_of(case, invitation))
+
+
+@login_required
+@require_POST
+@never_cache
+def code(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
+    """A new code on this one answer and nowhere else: a sheet to go with the letter."""
+    case = case_of(request, reference, right=RIGHT)
+    found = invitation_of(case, invitation)
+    told = actions.renew_code(found, by=request.user, at=timezone.now())
+    facts = {"case": case, "invitation": found, "code": told, "link": letters.answer_link()}
+    return render(request, "hearings/code.html", facts)
+
+
+@login_required
+@require_POST
+def note(request: HttpRequest, reference: str, invitation: str, what: str) -> HttpResponse:
+    """Absence, a wish for time, the answer to it, or who speaks for the invited."""
+    case = case_of(request, reference, right=RIGHT)
+    found = invitation_of(case, invitation)
+    form = FORMS[what](request.POST, auto_id=f"{what}_%s")
+    if form.is_valid():
+        try:
+            _noted(found, what, request.user, form.cleaned_data)
+            messages.success(request, _("Tersimpan."))
+            return redirect(_address(found))
+        except ValidationError as wrong:
+            blame(form, wrong)
+    return _page(request, case, found, forms={what: form}, status=422)
+
+
+def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
+    now = timezone.now()
+    if what == "decision":
+        wish = invitation.extensions.filter(granted__isnull=True).select_related("invitation__case").first()
+        if wish is None:
+            raise ValidationError(_("Permintaan ini sudah dijawab."))
+        actions.decide_wish(wish, by=by, at=now, **told)
+        return
+    act = {
+        "absence": actions.note_absence,
+        "wish": actions.note_wish_of,
+        "representation": actions.note_mandate,
+    }[what]
+    act(invitation, by=by, at=now, **told)
+
+
+def _page(request: HttpRequest, case: Case, found: Invitation, *, forms: dict | None = None, status: int = 200):
+    today = terms.day_of(case, timezone.now())
+    reads = request.user.may("evidence.view") or request.user.may("case.view_plenary")
+    bound = forms or {}
+    speaker = found.representations.order_by("-pk").first() if reads else None
+    wishes = list(found.extensions.select_related("decided_by").order_by("pk"))
+    line = queries.line_of(found, today)
+    facts = {
+        "case": case,
+        "invitation": found,
+        "line": line,
+        "reads": reads,
+        "answers": [_answer(row) for row in line.answers] if reads else [],
+        "waiting": found.files.filter(answer=None).select_related("evidence") if reads else [],
+        "wishes": [(row, opened(found, "extension", row.sealed) if reads else "") for row in wishes],
+        "speaker": opened(found, "representation", speaker.sealed) if speaker else None,
+        "next": Invitation.objects.filter(previous=found).first(),
+        "may": may_write(request, case),
+        "again": _may_again(case, found, line),
+        "forms": {name: bound.get(name) or form(auto_id=f"{name}_%s") for name, form in FORMS.items()},
+        "refused": next(iter(bound), ""),
+    }
+    return render(request, "hearings/invitation.html", facts, status=status)
+
+
+def _answer(row):
+    told = words_of(row)
+    asked = row.invitation.questions
+    said = list(zip(asked, told["answers"], strict=False)) if told else []
+    return {"row": row, "said": said, "more": told["more"] if told else "", "files": list(row.files.select_related("evidence"))}
+
+
+def _may_again(case: Case, found: Invitation, line) -> bool:
+    unheard = line.state in (Invitation.State.ABSENT, Invitation.State.LATE)
+    return found.number == 1 and unheard and case.stage in Case.WORKING
+
+
+def _first(case: Case, reference: str) -> Invitation | None:
+    if not reference:
+        return None
+    found = case.invitations.filter(reference=reference, number=1).first()
+    if found is None:
+        raise Http404(reference)
+    return found
+
+
+def _initial(request: HttpRequest, case: Case, first: Invitation | None) -> dict:
+    day = terms.day_of(case, timezone.now())
+    if first:
+        copied = ("role", "respondent", "name", "position", "agency_text", "way", "place")
+        facts = {name: getattr(first, name) for name in copied}
+        return facts | {"questions": "\n".join(first.questions), "due_date": terms.last_day(2, day)}
+    respondent = request.GET.get("terlapor", "")
+    return {
+        "role": "RESPONDENT",
+        "way": "WRITTEN",
+        "respondent": respondent if respondent.isdigit() else None,
+        "due_date": terms.last_day(1, day),
+    }
+
+
+def _address(invitation: Invitation) -> str:
+    return reverse("hearings:invitation", args=[invitation.case.reference, invitation.reference])
