@@ -7,11 +7,8 @@ from django.utils.translation import gettext as _
 import agencies.loading
 import law.loading
 import letters.loading
-<<<<<<< deploy/management/commands/load_reference.py
-import sanctions.loading
-=======
 import privacy.loading
->>>>>>> /tmp/land_new
+import sanctions.loading
 from agencies.models import Shipment
 
 
@@ -25,9 +22,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         if options["overwrite"]:
             Shipment.objects.all().delete()
-<<<<<<< deploy/management/commands/load_reference.py
-        written = agencies.loading.load() + law.loading.load() + letters.loading.load() + sanctions.loading.load()
-=======
-        written = agencies.loading.load() + law.loading.load() + letters.loading.load() + privacy.loading.load()
->>>>>>> /tmp/land_new
+        rooms = (agencies, law, letters, sanctions, privacy)
+        written = sum(room.loading.load() for room in rooms)
         self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})
