@@ -5,7 +5,10 @@ from datetime import date, datetime
 
 from django.db.models import F, Q
 
+from worklists.models import PRIORITY
+
 PAGE = 25
+REST = "r"  # the cursor behind the last of those that stand first
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,28 @@ def by_deadline(queryset, *, cursor: str = "", size: int = PAGE) -> Page:
     place = _deadline_place(cursor)
     rows = list((ordered.filter(after_deadline(*place)) if place else ordered)[: size + 1])
     return _cut(rows, size, lambda row: f"{row.due_date or ''}~{row.pk}")
+
+
+def first_then_deadline(queryset, *, cursor: str = "", size: int = PAGE) -> Page:
+    """Those that the rules put first, most points first, then everybody else by due date."""
+    first: list = []
+    if not cursor or cursor.startswith("u~"):
+        raised = queryset.filter(access__standing__points__gte=PRIORITY)
+        raised = raised.annotate(points=F("access__standing__points")).order_by("-points", "access__standing__access")
+        place = _points_place(cursor)
+        first = list((raised.filter(_after_points(*place)) if place else raised)[: size + 1])
+        if len(first) > size:
+            return _cut(first, size, lambda row: f"u~{row.points}~{row.access_id}")
+        cursor = REST
+    others = queryset.exclude(access__standing__points__gte=PRIORITY)
+    if len(first) == size:
+        return Page(first, REST if others.exists() else "")
+    page = by_deadline(others, cursor=cursor, size=size - len(first))
+    return Page(first + page.rows, page.next)
+
+
+def _after_points(points: int, access: int) -> Q:
+    return Q(points__lt=points) | Q(points=points, access__gt=access)
 
 
 def after_deadline(due: date | None, pk: int) -> Q:
@@ -58,6 +83,14 @@ def _deadline_place(cursor: str) -> tuple[date | None, int] | None:
     due, _tilde, pk = cursor.partition("~")
     try:
         return (date.fromisoformat(due) if due else None), _key(pk)
+    except ValueError:
+        return None
+
+
+def _points_place(cursor: str) -> tuple[int, int] | None:
+    parts = cursor.split("~")
+    try:
+        return (_key(parts[1]), _key(parts[2])) if len(parts) == 3 else None
     except ValueError:
         return None
 

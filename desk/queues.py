@@ -4,22 +4,52 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from complaints.models import Complaint
 from investigations.models import Case
+from law.calendar import SATURDAY
 from sanctions.models import Recommendation
+from worklists.criteria import MODELS, Asking, condition
+from worklists.filters import usable
+from worklists.models import SavedFilter
 
+CAP = 100  # nobody counts further: "99+"
+SAVED = "saringan-"
 INTAKE = [Complaint.Stage.RECEIVED, Complaint.Stage.VERIFYING]
 ENDED_CASES = [Case.Stage.CLOSED, Case.Stage.MOOT, Case.Stage.TRANSFERRED, Case.Stage.MERGED]
+RIGHTS = {
+    "complaint": ("complaint.view",),
+    "case": ("case.view", "case.view_plenary"),
+    "recommendation": ("recommendation.view",),
+}
 ANYBODY = ("complaint.view", "case.view", "case.view_plenary")
 
 
 def _everything(_user) -> Q:
     return Q()
+
+
+def _asked(kind: str, **criteria) -> Callable:
+    """A queue's narrowing, said in the words of the saved filters."""
+    return lambda user: condition(kind, criteria, Asking(timezone.localdate(), user))
+
+
+def _this_week(kind: str) -> Callable:
+    """Up to the coming Sunday, what is overdue among them."""
+
+    def narrow(user) -> Q:
+        today = timezone.localdate()
+        coming = 6 - today.weekday() + (7 if today.weekday() >= SATURDAY else 0)
+        return condition(kind, {"due_within": coming}, Asking(today, user))
+
+    return narrow
 
 
 @dataclass(frozen=True)
@@ -34,6 +64,7 @@ class Queue:
     empty: str | Promise
     narrow: Callable = _everything
     counted: bool = True
+    saved: SavedFilter | None = None
 
     def open_to(self, user) -> bool:
         return any(user.may(right) for right in self.rights)
@@ -55,6 +86,24 @@ QUEUES = [
         _("Tidak ada laporan yang menunggu verifikasi."),
     ),
     Queue(
+        "laporan-pekan-ini",
+        _("Laporan jatuh tempo pekan ini"),
+        Complaint,
+        ("complaint.verify",),
+        INTAKE,
+        _("Tidak ada laporan yang jatuh tempo pekan ini."),
+        _this_week("complaint"),
+    ),
+    Queue(
+        "laporan-tim",
+        _("Laporan tim saya"),
+        Complaint,
+        ("complaint.verify",),
+        INTAKE,
+        _("Tidak ada laporan yang disalurkan ke tim Anda."),
+        _asked("complaint", my_team=True),
+    ),
+    Queue(
         "pelapor",
         _("Menunggu pelapor"),
         Complaint,
@@ -72,6 +121,33 @@ QUEUES = [
         lambda user: Q(assignee=user.pk),
     ),
     Queue("tim", _("Perkara tim"), Case, ("case.view",), Case.UNENDED, _("Tidak ada perkara yang sedang berjalan.")),
+    Queue(
+        "tim-saya",
+        _("Perkara tim saya"),
+        Case,
+        ("case.finding", "case.assign"),
+        Case.UNENDED,
+        _("Tidak ada perkara di tim Anda."),
+        _asked("case", my_team=True),
+    ),
+    Queue(
+        "pekan-ini",
+        _("Jatuh tempo pekan ini"),
+        Case,
+        ("case.finding", "case.assign"),
+        Case.UNENDED,
+        _("Tidak ada perkara yang jatuh tempo pekan ini."),
+        _this_week("case"),
+    ),
+    Queue(
+        "menunggu",
+        _("Menunggu pihak lain"),
+        Case,
+        ("case.finding", "case.assign"),
+        Case.UNENDED,
+        _("Tidak ada perkara yang menunggu pihak lain."),
+        _asked("case", waiting_outside=True),
+    ),
     Queue(
         "bebas",
         _("Belum ditugaskan"),
@@ -117,8 +193,28 @@ def queues_of(user) -> list[Queue]:
     return [queue for queue in QUEUES if queue.open_to(user)]
 
 
+def saved_queues_of(user) -> list[Queue]:
+    """The reader's saved filters and those shared with them, each a queue of its own."""
+    return [queue for queue in map(_of_filter, usable(user)) if queue.open_to(user)]
+
+
+def _of_filter(saved: SavedFilter) -> Queue:
+    model = MODELS[saved.kind]
+    return Queue(
+        f"{SAVED}{saved.pk}",
+        saved.name,
+        model,
+        RIGHTS[saved.kind],
+        list(model.Stage),
+        _("Tidak ada yang cocok dengan saringan ini."),
+        _asked(saved.kind, **saved.criteria),
+        saved=saved,
+    )
+
+
 def find(slug: str, user) -> Queue | None:
-    return next((queue for queue in queues_of(user) if queue.slug == slug), None)
+    own = saved_queues_of(user) if slug.startswith(SAVED) else queues_of(user)
+    return next((queue for queue in own if queue.slug == slug), None)
 
 
 def default(user) -> Queue | None:
@@ -128,20 +224,37 @@ def default(user) -> Queue | None:
     return next((queue for queue in own if queue.slug == wanted), own[0] if own else None)
 
 
-def counts(user) -> dict[str, int]:
-    """How many wait in each counted queue: one query per kind of subject, over what has not ended."""
-    waiting = [queue for queue in queues_of(user) if queue.counted]
-    found: dict[str, int] = {}
-    for model in dict.fromkeys(queue.model for queue in waiting):
-        mine = [queue for queue in waiting if queue.model is model]
-        stages = {stage for queue in mine for stage in queue.stages}
-        sums = {queue.slug: Count("pk", filter=queue.condition(user)) for queue in mine}
-        found |= model.objects.visible_to(user).filter(stage__in=stages).aggregate(**sums)
-    return found
+def counts(user, own: list[Queue] | None = None) -> dict[str, int]:
+    """How many wait in each counted queue, up to CAP: one query for all of them, each part bounded."""
+    waiting = [queue for queue in (queues_of(user) if own is None else own) if queue.counted]
+    return _capped({queue.slug: queue.rows(user) for queue in waiting})
 
 
 def by_stage(queue: Queue, user) -> list[tuple[str, str, int]]:
-    """Stage, its name and how many of the queue stand in it, in the order of the way; empty stages are left out."""
-    rows = queue.rows(user).order_by().values_list("stage").annotate(n=Count("pk"))
-    number = dict(rows)
-    return [(stage.value, stage.label, number[stage]) for stage in queue.model.Stage if stage in number]
+    """Stage, its name and how many of the queue stand in it (up to CAP), in the order of the way; empty stages are left out."""
+    asked = {stage: queue.rows(user).filter(stage=stage) for stage in queue.model.Stage if stage in queue.stages}
+    number = _capped({str(stage): rows for stage, rows in asked.items()})
+    return [(stage.value, stage.label, number[stage]) for stage in asked if number[stage]]
+
+
+def total(queue: Queue, user) -> int:
+    """How many there are, up to CAP."""
+    return _capped({"n": queue.rows(user)})["n"]
+
+
+def _capped(asked: dict) -> dict[str, int]:
+    """The sizes of several querysets in one statement; none reads more than CAP rows."""
+    parts, params = [], []
+    found = dict.fromkeys(asked, 0)
+    for number, rows in enumerate(asked.values()):
+        try:
+            sql, values = rows.order_by().values("pk")[:CAP].query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "SELECT 1 WHERE 1 = 0", ()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) part_{number})")  # noqa: S608 - Django's own statement
+        params += values
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", params)
+            found = dict(zip(asked, cursor.fetchone(), strict=True))
+    return found

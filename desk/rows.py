@@ -14,6 +14,7 @@ from desk.turns import Turn, Turns
 from desk.urgency import Calendar, Urgency
 from investigations.models import Case, Respondent
 from sanctions.models import Recommendation
+from worklists.priorities import explained
 
 ROOMS = {"complaint": "laporan", "case": "perkara", "recommendation": "rekomendasi"}
 TITLE = 120  # characters
@@ -30,6 +31,13 @@ class Row:
     url: str
     turn: Turn
     urgency: Urgency
+    first: bool = False
+    why: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """Under which heading it stands."""
+        return "first" if self.first else self.urgency.group
 
 
 def ready(queryset):
@@ -65,13 +73,14 @@ def _number_of(model, field: str):
 
 
 def rows_of(subjects: list, *, user, today: date) -> list[Row]:
-    """What the page shows of each subject: three queries whatever their number, the clocks, what is found and the holidays."""
+    """What the page shows of each subject: a few queries whatever their number: clocks, what is found, holidays, priorities."""
     turns = Turns(subjects)
     calendar = Calendar(today=today, dates=[s.due_date for s in subjects])
-    return [_row(subject, user, turns, calendar) for subject in subjects]
+    raised = explained(subjects, today=today)
+    return [_row(subject, user, turns, calendar, raised.get(subject.access_id)) for subject in subjects]
 
 
-def _row(subject, user, turns: Turns, calendar: Calendar) -> Row:
+def _row(subject, user, turns: Turns, calendar: Calendar, why: list[str] | None) -> Row:
     return Row(
         subject=subject,
         title=title_of(subject),
@@ -80,6 +89,8 @@ def _row(subject, user, turns: Turns, calendar: Calendar) -> Row:
         url=url_of(subject),
         turn=turns.of(subject, user),
         urgency=calendar.urgency(subject.due_date, paused=turns.paused(subject)),
+        first=why is not None,
+        why=tuple(why or ()),
     )
 
 
@@ -123,7 +134,7 @@ def grouped(rows: list[Row]) -> list[tuple[str, list[Row]]]:
     """Consecutive rows under the heading of their urgency; the order of the rows stays."""
     groups: list[tuple[str, list[Row]]] = []
     for row in rows:
-        if not groups or groups[-1][0] != row.urgency.group:
-            groups.append((row.urgency.group, []))
+        if not groups or groups[-1][0] != row.group:
+            groups.append((row.group, []))
         groups[-1][1].append(row)
     return groups

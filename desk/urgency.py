@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from law.calendar import SATURDAY, WorkingDays
 
 GROUPS = {
+    "first": _("Utama"),
     "late": _("Terlambat"),
     "soon": _("Hari ini dan besok"),
     "week": _("Pekan ini"),

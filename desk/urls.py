@@ -11,6 +11,7 @@ from desk.views import (
     legal,
     mentioning,
     plenary,
+    presence,
     queues,
     recommendations,
     recording,
@@ -26,6 +27,10 @@ app_name = "desk"
 def _verb_pages():
     """`desk:complaint-verify` and its like; the reference comes in the address, the kind and the verb from the register."""
     for kind in (k for k in kinds() if k.name in ROOMS):
+        facts = {"kind": kind.name}
+        yield path(
+            f"petugas/{ROOMS[kind.name]}/<slug:reference>/dilihat/", presence.presence, facts, f"{kind.name}-presence"
+        )
         for name in kind.verbs:
             facts = {"kind": kind.name, "name": name}
             yield path(f"petugas/{ROOMS[kind.name]}/<slug:reference>/{name}/", verbs.verb, facts, f"{kind.name}-{name}")

@@ -1,3 +1,26 @@
 """The addresses of this room."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from worklists.views import bulk, filters, rules
+
+app_name = "worklists"
+urlpatterns = [
+    path("petugas/saringan/", filters.overview, name="filters"),
+    path("petugas/saringan/baru/", filters.create, name="filter-new"),
+    path("petugas/saringan/<int:pk>/", filters.edit, name="filter-edit"),
+    path("petugas/saringan/<int:pk>/hapus/", filters.delete, name="filter-delete"),
+    path("petugas/borongan/", bulk.overview, name="bulk"),
+    path("petugas/borongan/<int:pk>/", bulk.run, name="bulk-run"),
+    path("petugas/borongan/<int:pk>/jalankan/", bulk.confirm, name="bulk-confirm"),
+    path("petugas/borongan/<int:pk>/batalkan/", bulk.cancel, name="bulk-cancel"),
+    path("petugas/borongan/<int:pk>/ulangi/", bulk.retry, name="bulk-retry"),
+    path("petugas/penyaluran/", rules.overview, name="rules"),
+    path("petugas/penyaluran/aturan/", rules.rule, name="rule-new"),
+    path("petugas/penyaluran/aturan/<int:pk>/", rules.rule, name="rule"),
+    path("petugas/penyaluran/aturan/<int:pk>/hapus/", rules.rule_delete, name="rule-delete"),
+    path("petugas/penyaluran/tim/", rules.team, name="team-new"),
+    path("petugas/penyaluran/tim/<int:pk>/", rules.team, name="team"),
+    path("petugas/penyaluran/ketidakhadiran/", rules.absence, name="absence"),
+    path("petugas/penyaluran/ketidakhadiran/<int:pk>/hapus/", rules.absence_delete, name="absence-delete"),
+]

@@ -1,8 +1,15 @@
 """Words that only the desk's pages need."""
 
 from django import template
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+
+from desk.queues import CAP
+from desk.rows import url_of
+from desk.views.presence import words_of
+from worklists.presence import looking
 
 register = template.Library()
 
@@ -33,3 +40,22 @@ def print_of(sha256: str) -> str:
 def item(mapping: dict, key):
     """What a mapping holds under a key that is itself a variable."""
     return mapping.get(key)
+
+
+@register.filter
+def capped(number: int | None) -> str:
+    """A figure that nobody counts beyond: "99+"."""
+    return "" if number is None else f"{CAP - 1}+" if number >= CAP else str(number)
+
+
+@register.inclusion_tag("desk/_viewed.html", takes_context=True)
+def viewed_by(context, subject):
+    """Who else has this page open now; the reader is noted, too."""
+    officers = looking(subject, by=context["user"], at=timezone.now())
+    return {"words": words_of(officers), "src": reverse(f"desk:{subject.KIND}-presence", args=[subject.reference])}
+
+
+@register.inclusion_tag("desk/_keys.html", takes_context=True)
+def keys(context, subject):
+    """The keys and the palette of a file's page."""
+    return {"user": context["user"], "subject_url": url_of(subject)}
