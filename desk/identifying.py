@@ -9,6 +9,7 @@ from agencies.models import Agency
 from agencies.queries import Directory, Entry
 from complaints.forms import NONE_OF_THESE, Kept, Line, odd_nip
 from investigations.models import Respondent
+from law.models import PositionClass
 
 
 class IdentifyForm(Kept):
@@ -33,6 +34,13 @@ class IdentifyForm(Kept):
         required=False,
         widget=forms.RadioSelect,
     )
+    position_class = forms.ChoiceField(
+        label=gettext_lazy("Kelompok jabatan"),
+        help_text=gettext_lazy("Menentukan siapa yang menjatuhkan sanksi."),
+        choices=[("", gettext_lazy("Belum diketahui")), *PositionClass.choices],
+        required=False,
+    )
+    heads_agency = forms.BooleanField(label=gettext_lazy("Pejabat pembina kepegawaian instansi itu"), required=False)
 
     def __init__(self, *args, person: Respondent, directory: Directory, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,4 +94,6 @@ def standing(person: Respondent) -> dict:
         "position": person.position,
         "agency_text": place,
         "kind": person.kind,
+        "position_class": person.position_class,
+        "heads_agency": person.heads_agency,
     }

@@ -11,21 +11,20 @@ from complaints.merging import merged_into
 from complaints.models import Complaint
 from complaints.reported import reported
 from investigations import voice
+from investigations.deciding import AlreadyVoted, decide, dissent, held, vote
 from investigations.departing import check_code
-from investigations.guards import respondents_in_question, voters
-from investigations.models import Allegation, Case, CaseComplaint, Conclusion, Finding, Respondent, Statement, Vote
+from investigations.models import Allegation, Case, CaseComplaint, Conclusion, Finding, Respondent, Statement
 from investigations.queries import accesses_of
-from investigations.voting import dissents, outcomes
 from workflow.access import follow, reaches
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
 from workflow.references import new_reference
 from workflow.transitions import MovedOn, begin, perform
 
-
-class AlreadyVoted(MovedOn):
-    """A commissioner votes once on a respondent in a plenary."""
-
+__all__ = [
+    "AlreadyVoted", "accept", "add_allegation", "add_statement", "assign", "clarify", "decide", "deliberate", "dissent",
+    "examine", "identify", "merge", "moot", "reopen", "send_back", "set_aside", "transfer", "vote", "write_finding",
+]  # fmt: skip
 
 def accept(complaint, *, by, case=None, at=None) -> dict:
     """Take a complaint up: it opens a case, or joins one that is still being worked on. Answers {"case": reference}.
@@ -128,7 +127,9 @@ def _same_person(case: Case, person) -> Respondent | None:
 
 
 def assign(case, *, by, to, at=None):
-    """Hand the case to an investigator."""
+    """Hand the case to an investigator. Raises ValidationError for one who is kept out of it."""
+    if case.access.excluded.filter(pk=to.pk).exists():
+        raise ValidationError({"to": _("Petugas ini punya benturan kepentingan dengan perkara ini. Pilih petugas lain.")})
     perform(case.assign, by=by, at=at, payload={"to": to.username}, to=to)
 
 
@@ -175,78 +176,6 @@ def _show_to_plenary(case: Case, seen: bool) -> None:
     for access in Access.objects.filter(pk__in=accesses_of(case)):
         access.at_plenary = seen
         access.save(update_fields=["at_plenary"])
-
-
-def vote(case, *, by, respondent, conclusion, reasons="", violations=(), at=None):
-    """One commissioner's vote on one respondent, never changed. Raises AlreadyVoted on the second.
-
-    `violations` are the codes held proven; none of them means those that the examination found proven.
-    """
-    at = at or timezone.now()
-    with unit_of_work():
-        open_case = perform(case.vote, by=by, at=at, payload={"respondent": respondent.pk})
-        place = {"round": open_case.round, "respondent": respondent, "commissioner": by}
-        if Vote.objects.filter(**place).exists():
-            raise AlreadyVoted(open_case, "vote")
-        if conclusion == Conclusion.PROVEN:
-            voice.check_provable(respondent)
-        present = voters(open_case)
-        if present is not None and by.pk not in present:
-            raise ValidationError(_("Anda belum dicatat hadir pada sidang perkara ini."))
-        cast = Vote.objects.create(case=open_case, conclusion=conclusion, reasons=reasons, at=at, **place)
-        if conclusion == Conclusion.PROVEN:
-            cast.proven.set(_held_proven(respondent, violations))
-
-
-def _held_proven(respondent: Respondent, codes) -> list[Allegation]:
-    """Raises ValidationError for a violation that is not alleged against the respondent."""
-    alleged = list(respondent.allegations.select_related("finding"))
-    if strange := set(codes) - {a.violation_id for a in alleged}:
-        raise ValidationError(
-            {"violations": _("%(code)s tidak dituduhkan kepada terlapor ini.") % {"code": min(strange)}}
-        )
-    if codes:
-        return [a for a in alleged if a.violation_id in codes]
-    found = [a for a in alleged if hasattr(a, "finding") and a.finding.conclusion == Conclusion.PROVEN]
-    return found or alleged
-
-
-def decide(case, *, by, at=None):
-    """Count the votes of the round, per allegation: proven when more than the authority's majority say so.
-
-    A respondent against whom one allegation is proven is proven; a tie proves nothing.
-    """
-    with unit_of_work():
-        decided = perform(case.decide, by=by, at=at)
-        proven = set()
-        for allegation, outcome in outcomes(decided).items():
-            allegation.outcome = outcome
-            allegation.save(update_fields=["outcome"])
-            if outcome == Conclusion.PROVEN:
-                proven.add(allegation.respondent_id)
-        for respondent in respondents_in_question(decided):
-            respondent.outcome = Conclusion.PROVEN if respondent.pk in proven else Conclusion.NOT_PROVEN
-            respondent._history_user = by
-            respondent.save()
-
-
-def dissent(case, *, by, respondent, text, at=None) -> Vote:
-    """The opinion of a commissioner who voted otherwise than was decided; written once, it goes into the minutes.
-
-    Raises MovedOn before the decision and for a second one, ValidationError when the vote was with the decision.
-    """
-    at = at or timezone.now()
-    with unit_of_work():
-        locked = _locked(case, by, "case.vote")
-        cast = Vote.objects.filter(case=locked, round=locked.round, respondent=respondent, commissioner=by).first()
-        if locked.stage not in (Case.Stage.DECIDED, Case.Stage.FOLLOW_UP) or (cast and cast.dissent):
-            raise MovedOn(locked, "dissent")
-        if cast is None or not dissents(cast, cast.respondent):
-            raise ValidationError(_("Suara Anda untuk terlapor ini sama dengan putusan."))
-        cast.dissent, cast.dissent_at = text, at
-        cast.save(update_fields=["dissent", "dissent_at"])
-        record("case.dissent", locked, by=by, at=at, respondent=respondent.pk)
-    return cast
 
 
 def moot(case, *, by, reason, at=None):
@@ -300,9 +229,7 @@ def _alleged(case: Case, respondent: Respondent, violation, reason: str) -> Alle
     return Allegation.objects.create(respondent=respondent, violation=violation, departure_reason=kept)
 
 
-def write_finding(
-    case, *, by, respondent, violation, conclusion, reasons, departure_reason="", at=None
-) -> Finding:
+def write_finding(case, *, by, respondent, violation, conclusion, reasons, departure_reason="", at=None) -> Finding:
     """Conclude on one allegation, made when it is new; writing again replaces the conclusion, the history keeps both.
 
     Raises MovedOn outside the examination, ValidationError for a departure from the law engine without a reason,
@@ -310,7 +237,7 @@ def write_finding(
     """
     at = at or timezone.now()
     with unit_of_work():
-        locked = _locked(case, by, "case.finding")
+        locked = held(case, by, "case.finding")
         if locked.stage != Case.Stage.EXAMINATION:
             raise MovedOn(locked, "finding")
         if conclusion == Conclusion.PROVEN:
@@ -329,7 +256,7 @@ def add_statement(case, *, by, kind, text, respondent=None, given_by="", at=None
     """A note, a clarification or somebody's statement, while the case is not ended."""
     at = at or timezone.now()
     with unit_of_work():
-        locked = _locked(case, by, "case.note")
+        locked = held(case, by, "case.note")
         if locked.stage not in Case.UNENDED:
             raise MovedOn(locked, "note")
         statement = Statement.objects.create(
@@ -352,15 +279,33 @@ def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
     return respondent
 
 
-def identify(case, *, by, respondent, name, nip, position, agency, agency_text, kind, at=None) -> Respondent:
+def identify(
+    case,
+    *,
+    by,
+    respondent,
+    name,
+    nip,
+    position,
+    agency,
+    agency_text,
+    kind,
+    position_class=None,
+    heads_agency=None,
+    at=None,
+) -> Respondent:
     """Who a respondent is, as far as it is known by now; a new agency receives what is issued from then on.
+
+    What is None of `position_class` and `heads_agency` stays: by them follows who imposes the sanction.
 
     Nothing is written when nothing changed. Raises MovedOn when the case has ended, ValidationError without any clue.
     """
     at = at or timezone.now()
     known = {"name": name, "nip": nip, "position": position, "agency": agency, "agency_text": agency_text, "kind": kind}
+    ranks = {"position_class": position_class, "heads_agency": heads_agency}
+    known |= {field: value for field, value in ranks.items() if value is not None}
     with unit_of_work():
-        locked = _locked(case, by, "case.note")
+        locked = held(case, by, "case.note")
         if locked.stage not in Case.UNENDED:
             raise MovedOn(locked, "identify")
         if not any([name, nip, position, agency, agency_text]):
@@ -381,15 +326,8 @@ def _rewrite(respondent: Respondent, known: dict, by) -> None:
     respondent.save()
 
 
-def _locked(case: Case, by, right: str) -> Case:
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if not (by.may(right) and reaches(by, locked.access)):
-        raise PermissionDenied(right)
-    return locked
-
-
 def _working(case: Case, by, right: str) -> Case:
-    locked = _locked(case, by, right)
+    locked = held(case, by, right)
     if locked.stage not in Case.WORKING:
         raise MovedOn(locked, right.partition(".")[2])
     return locked

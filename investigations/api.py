@@ -16,7 +16,7 @@ from evidence.api import accept_upload, begin_upload
 from investigations import actions
 from investigations.models import Case, Conclusion, Respondent, Vote
 from investigations.voting import Count, tally
-from law.models import RespondentKind, Violation
+from law.models import PositionClass, RespondentKind, Violation
 from workflow import access_records
 from workflow.api import Absent, bearer, listed
 from workflow.transitions import MovedOn
@@ -42,6 +42,8 @@ class IdentityIn(Schema):
     agency_code: str | None = Field(None, max_length=8)
     agency_text: str | None = Field(None, max_length=160)
     kind: RespondentKind | Literal[""] | None = None
+    position_class: PositionClass | Literal[""] | None = None
+    heads_agency: bool | None = None
 
 
 class SetAsideIn(Schema):
@@ -228,7 +230,8 @@ def _identity(person: Respondent, body: IdentityIn) -> dict:
     if "agency_code" in sent:
         known["agency"] = _agency(sent.pop("agency_code"))
         known["agency_text"] = "" if known["agency"] else known["agency_text"]
-    return known | {name: one_line(value or "") for name, value in sent.items()}
+    head = {"heads_agency": bool(sent.pop("heads_agency"))} if "heads_agency" in sent else {}
+    return known | head | {name: one_line(value or "") for name, value in sent.items()}
 
 
 def _agency(code: str | None) -> Agency | None:

@@ -19,9 +19,7 @@ def call(*, by, held_at: datetime, place: str, chair: Officer, members, cases, a
     at = at or timezone.now()
     with unit_of_work():
         _allowed(by)
-        session = Session.objects.create(
-            authority_id=by.authority_id, held_at=held_at, place=place, chair=chair, by=by
-        )
+        session = Session.objects.create(authority_id=by.authority_id, held_at=held_at, place=place, chair=chair, by=by)
         called = {member.pk: member for member in [chair, *members]}.values()
         Attendance.objects.bulk_create([Attendance(session=session, officer=officer) for officer in called])
         for case in cases:

@@ -25,8 +25,8 @@ from workflow.transitions import MovedOn, begin, perform
 
 __all__ = [
     "acknowledge", "appeal", "approve", "close", "contest", "convene", "disclose", "escalate", "follow_up", "implement",
-    "issue", "issue_together", "moot", "moot_case", "rebut", "revise", "send_back", "settle", "submit", "supersede", "transfer", "unblock",
-    "uphold", "verify", "withhold",
+    "issue", "issue_together", "moot", "moot_case", "rebut", "revise", "send_back", "settle", "submit", "supersede",
+    "transfer", "unblock", "uphold", "verify", "withhold",
 ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _draft(case: Case, respondent, by, at: datetime) -> Recommendation:
 
 
 def _proven_violations(respondent) -> list:
-    allegations = respondent.allegations.filter(finding__conclusion=Conclusion.PROVEN).select_related("violation")
+    allegations = respondent.allegations.filter(outcome=Conclusion.PROVEN).select_related("violation")
     return [a.violation for a in allegations.order_by("violation__order", "violation__code")]
 
 

@@ -20,8 +20,8 @@ from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from investigations import actions
 from investigations.models import Case, Respondent, Statement
-from investigations.voting import tally
 from investigations.offering import mentions_of, offers_in
+from investigations.voting import tally
 from law.models import Violation
 from sanctions.models import Recommendation
 
