@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from agencies.models import Agency, SupervisingAuthority
+from evidence.models import Evidence
 from workflow.access import NOBODY, issued_to, referred_by, within
 from workflow.models import Access
 from workflow.sealing import open_sealed
@@ -207,29 +208,26 @@ class LetterFile(models.Model):
 
 
 class Delivery(models.Model):
-    """How a letter reached whom it is for: seen in the workspace, told by mail, or sent by post with its proof."""
+    """How a letter reached whom it is for: opened in the workspace, or sent by post with its proof. Mails are rows of their own."""
 
     class Way(models.TextChoices):
         WORKSPACE = "WORKSPACE", _("dibuka di ruang kerja instansi")
-        MAIL = "MAIL", _("diberitahukan lewat surel")
         POST = "POST", _("dikirim lewat pos")
         HAND = "HAND", _("diserahkan langsung")
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="deliveries")
     way = models.CharField(max_length=9, choices=Way.choices)
     on = models.DateField()
-    tracking = models.CharField(max_length=80, blank=True)
-    receiver = models.CharField(max_length=120, blank=True)
-    proof_name = models.CharField(max_length=120, blank=True)
-    proof_sha256 = models.CharField(max_length=64, blank=True)
-    proof = models.BinaryField(null=True)
+    tracking = models.CharField(max_length=80, blank=True, help_text="the post's number")
+    receiver = models.CharField(max_length=120, blank=True, help_text="who took it")
+    proof = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["letter", "way"], condition=Q(way__in=["WORKSPACE", "MAIL"]), name="seen_and_told_once"
+                fields=["letter", "way"], condition=Q(way="WORKSPACE"), name="seen_once"
             )
         ]
 

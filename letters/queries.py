@@ -21,6 +21,7 @@ class Verified:
     number: str
     sha256: list[str]
     signature: str
+    signature_name: str
     withdrawn: bool
     superseded: bool
 
@@ -57,6 +58,7 @@ def verified(text: str) -> Verified | None:
         number=letter.number,
         sha256=[file.sha256 for file in reversed(files_of(letter))],
         signature=letter.signature,
+        signature_name=str(letter.get_signature_display()),
         withdrawn=letter.withdrawn_at is not None,
         superseded=letter.superseded_by_id is not None,
     )

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
+        ('evidence', '0001_initial'),
         ('workflow', '0002_access_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -119,19 +120,17 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('WORKSPACE', 'dibuka di ruang kerja instansi'), ('MAIL', 'diberitahukan lewat surel'), ('POST', 'dikirim lewat pos'), ('HAND', 'diserahkan langsung')], max_length=9)),
+                ('way', models.CharField(choices=[('WORKSPACE', 'dibuka di ruang kerja instansi'), ('POST', 'dikirim lewat pos'), ('HAND', 'diserahkan langsung')], max_length=9)),
                 ('on', models.DateField()),
-                ('tracking', models.CharField(blank=True, max_length=80)),
-                ('receiver', models.CharField(blank=True, max_length=120)),
-                ('proof_name', models.CharField(blank=True, max_length=120)),
-                ('proof_sha256', models.CharField(blank=True, max_length=64)),
-                ('proof', models.BinaryField(null=True)),
+                ('tracking', models.CharField(blank=True, help_text="the post's number", max_length=80)),
+                ('receiver', models.CharField(blank=True, help_text='who took it', max_length=120)),
+                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.evidence')),
                 ('noted_at', models.DateTimeField()),
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='letters.letter')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('way__in', ['WORKSPACE', 'MAIL'])), fields=('letter', 'way'), name='seen_and_told_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('way', 'WORKSPACE')), fields=('letter', 'way'), name='seen_once')],
             },
         ),
         migrations.CreateModel(
