@@ -42,7 +42,7 @@ def perform(transition, *, by, at: datetime | None = None, payload: dict | None 
         subject._history_user, subject._history_date = by if isinstance(by, Officer) else None, at
         subject.save()
         moved = {"from": before, "to": subject.stage} if subject.stage != before else {}
-        record(f"{subject.KIND}.{verb}", subject, by=by, at=at, **moved, **(payload or {}))
+        record(f"{subject.KIND}.{verb.rstrip('_')}", subject, by=by, at=at, **moved, **(payload or {}))
     return subject
 
 

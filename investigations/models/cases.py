@@ -94,6 +94,19 @@ class Case(Staged):
             models.Index(fields=["created_at", "id"]),
         ]
 
+    @transition(
+        stage,
+        source=Stage.OPEN,
+        target=RETURN_VALUE(
+            Stage.OPEN, Stage.CLARIFICATION, Stage.EXAMINATION, Stage.DELIBERATION, Stage.DECIDED, Stage.FOLLOW_UP,
+            Stage.CLOSED, Stage.MOOT,
+        ),
+        permission=holds("case.import"),
+    )  # fmt: skip
+    def import_(self, to):
+        """From the spreadsheet it was kept in until now: the stage in which it stood there."""
+        return to
+
     @transition(stage, source=UNENDED, target=None, permission=holds("case.assign"))
     def assign(self, to):
         self.assignee = to

@@ -132,6 +132,17 @@ class Recommendation(Staged):
             models.Index(fields=["created_at", "id"]),
         ]
 
+    @transition(
+        stage,
+        source=Stage.DRAFT,
+        target=RETURN_VALUE(Stage.ISSUED, Stage.IMPLEMENTED, Stage.VERIFIED, Stage.MOOT),
+        permission=holds("recommendation.import"),
+    )
+    def import_(self, to, decree_number, decree_date, sanction):
+        """With its case, from the spreadsheet both were kept in until now; its letter went out on paper."""
+        self.decree_number, self.decree_date, self.decree_sanction = decree_number, decree_date, sanction
+        return to
+
     @transition(stage, source=Stage.DRAFT, target=Stage.REVIEW, permission=holds("recommendation.submit"))
     def submit(self, writer=None):
         self.written_by = writer or self.written_by
