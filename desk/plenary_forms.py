@@ -86,3 +86,15 @@ class DissentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=TEXT,
     )
+
+
+class MinutesForm(forms.Form):
+    """What else the minutes say."""
+
+    notes = forms.CharField(
+        label=_("Catatan jalannya sidang"),
+        help_text=_("Boleh kosong. Hadir, suara, putusan, dan pendapat berbeda tercantum dengan sendirinya."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=TEXT,
+        required=False,
+    )

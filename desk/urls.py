@@ -80,6 +80,7 @@ urlpatterns = [
     path(
         "petugas/perkara/<slug:reference>/respondents/<int:respondent>/dissent/", plenary.dissent, name="case-dissent"
     ),
+    path("petugas/perkara/<slug:reference>/minutes/", plenary.minutes, name="case-minutes"),
     path("petugas/pleno/", plenary.plenaries, name="plenaries"),
     path("petugas/pleno/baru/", plenary.create, name="plenary-create"),
     path("petugas/pleno/<int:session>/", plenary.plenary, name="plenary"),

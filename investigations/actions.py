@@ -26,6 +26,7 @@ __all__ = [
     "examine", "identify", "merge", "moot", "reopen", "send_back", "set_aside", "transfer", "vote", "write_finding",
 ]  # fmt: skip
 
+
 def accept(complaint, *, by, case=None, at=None) -> dict:
     """Take a complaint up: it opens a case, or joins one that is still being worked on. Answers {"case": reference}.
 
@@ -129,7 +130,9 @@ def _same_person(case: Case, person) -> Respondent | None:
 def assign(case, *, by, to, at=None):
     """Hand the case to an investigator. Raises ValidationError for one who is kept out of it."""
     if case.access.excluded.filter(pk=to.pk).exists():
-        raise ValidationError({"to": _("Petugas ini punya benturan kepentingan dengan perkara ini. Pilih petugas lain.")})
+        raise ValidationError(
+            {"to": _("Petugas ini punya benturan kepentingan dengan perkara ini. Pilih petugas lain.")}
+        )
     perform(case.assign, by=by, at=at, payload={"to": to.username}, to=to)
 
 

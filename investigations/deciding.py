@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from investigations import voice
 from investigations.guards import respondents_in_question, voters
-from investigations.models import Allegation, Case, Conclusion, Respondent, Vote
+from investigations.models import AgendaItem, Allegation, Case, Conclusion, Respondent, Vote
 from investigations.voting import dissents, outcomes
 from workflow.access import reaches
 from workflow.ledger import record, unit_of_work
@@ -81,6 +81,8 @@ def dissent(case, *, by, respondent, text, at=None) -> Vote:
         cast = Vote.objects.filter(case=locked, round=locked.round, respondent=respondent, commissioner=by).first()
         if locked.stage not in (Case.Stage.DECIDED, Case.Stage.FOLLOW_UP) or (cast and cast.dissent):
             raise MovedOn(locked, "dissent")
+        if AgendaItem.objects.filter(case=locked, round=locked.round, minutes__isnull=False).exists():
+            raise ValidationError(_("Berita acara pleno sudah dibuat."))
         if cast is None or not dissents(cast, cast.respondent):
             raise ValidationError(_("Suara Anda untuk terlapor ini sama dengan putusan."))
         cast.dissent, cast.dissent_at = text, at

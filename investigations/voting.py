@@ -7,7 +7,8 @@ when all who are present at the session have voted on everybody, at the latest w
 from dataclasses import dataclass, field
 
 from investigations.guards import counting, respondents_in_question, still_to_vote, voters
-from investigations.models import Allegation, Case, Conclusion, Respondent, Session, Vote
+from investigations.models import AgendaItem, Allegation, Case, Conclusion, Respondent, Session, Vote
+from letters.models import Letter
 
 HELD = {Case.Stage.DELIBERATION, Case.Stage.DECIDED, Case.Stage.FOLLOW_UP, Case.Stage.CLOSED}
 
@@ -34,6 +35,7 @@ class Plenary:
     open: bool
     laid_open: bool
     session: Session | None
+    minutes: Letter | None = None
     missing: int = 0  # how many of those present have not voted on everybody
 
     @property
@@ -48,21 +50,28 @@ def tally(case: Case, user) -> Plenary | None:
         return None
     is_open = case.stage == Case.Stage.DELIBERATION
     people = list(respondents_in_question(case).order_by("pk").prefetch_related("allegations__violation"))
-    session, present = session_of(case), voters(case)
+    item, present = placed(case), voters(case)
     votes = counting(case, present)
     waiting = still_to_vote(people, votes, present)
     known = not is_open or _laid_open(votes, waiting, present)
     counts = [_count(person, votes, user, known) for person in people]
     authority = case.access.authority
     return Plenary(
-        authority.quorum, authority.majority_percent, counts, is_open, known, session, len(waiting) if is_open else 0
+        quorum=authority.quorum,
+        majority=authority.majority_percent,
+        counts=counts,
+        open=is_open,
+        laid_open=known,
+        session=item.session if item else None,
+        minutes=item.minutes if item else None,
+        missing=len(waiting) if is_open else 0,
     )
 
 
-def session_of(case: Case) -> Session | None:
-    """The session on whose agenda this round of the case stands."""
-    rows = Session.objects.filter(items__case=case, items__round=case.round)
-    return rows.select_related("chair").first()
+def placed(case: Case) -> AgendaItem | None:
+    """Where this round stands on an agenda."""
+    rows = AgendaItem.objects.filter(case=case, round=case.round)
+    return rows.select_related("session__chair", "minutes").first()
 
 
 def laid_open(case: Case) -> bool:

@@ -17,6 +17,7 @@ from desk.views.cases import respondent_of
 from desk.views.queues import sidebar
 from desk.views.writing import Page, allowed, written
 from investigations import actions, sessions
+from investigations.minutes import DECIDED, write_minutes
 from investigations.models import Attendance, Case, Session
 from investigations.voting import tally
 from workflow import access_records
@@ -160,6 +161,16 @@ def dissent(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
     act = partial(actions.dissent, subject, by=request.user, respondent=person)
     stages = (Case.Stage.DECIDED, Case.Stage.FOLLOW_UP)
     page = Page(_("Pendapat berbeda"), _("Simpan pendapat"), act, stages, "#pleno", about=str(person))
+    return written(request, subject, form, page)
+
+
+@login_required
+def minutes(request: HttpRequest, reference: str) -> HttpResponse:
+    """The minutes as a letter, once the plenary has decided."""
+    subject = allowed("case", "case.deliberate", request, reference)
+    form = plenary_forms.MinutesForm(request.POST or None)
+    act = partial(write_minutes, subject, by=request.user)
+    page = Page(_("Buat berita acara pleno"), _("Buat berita acara"), act, DECIDED, "#pleno")
     return written(request, subject, form, page)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import SupervisingAuthority
 from investigations.models.cases import Allegation, Case, Conclusion, Respondent
+from letters.models import Letter
 
 
 class SessionQuerySet(models.QuerySet):
@@ -52,12 +53,13 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A case before a session, in one plenary round."""
+    """A case before a session, in one plenary round; its minutes are a letter."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="items")
     case = models.ForeignKey(Case, models.PROTECT, related_name="agenda_items")
     round = models.PositiveSmallIntegerField()
     order = models.PositiveSmallIntegerField()
+    minutes = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "round"], name="one_session_per_plenary")]

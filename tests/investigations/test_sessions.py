@@ -1,10 +1,12 @@
 """A session of the plenary: who is there votes, who is recused counts not, each allegation is decided by itself."""
 
+import pypdfium2 as pdfium
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from investigations import actions, sessions
+from investigations.minutes import write_minutes
 from investigations.models import Allegation, Attendance, Case, Session, Vote
 from investigations.voting import laid_open, tally
 from law.models import Violation
@@ -150,3 +152,32 @@ def test_a_session_closes_when_everything_on_it_was_decided_or_sent_back(a_case,
         sessions.close(made, by=people["penyelia"])
     actions.deliberate(fresh(case), by=people["penyelia"])
     assert list(sessions.waiting_cases(people["penyelia"])) == [case]  # a new round needs a new session
+
+
+def test_the_minutes_are_a_letter_once_the_plenary_has_decided(a_case, session, people):
+    case = a_case("DELIBERATION")
+    session(case)
+    for name, conclusion in zip(NAMES, ("PROVEN", "PROVEN", "NOT_PROVEN"), strict=True):
+        vote(case, people[name], conclusion)
+    with pytest.raises(MovedOn):
+        write_minutes(fresh(case), by=people["penyelia"])
+    actions.decide(fresh(case), by=people["komisioner"])
+    person = case.respondents.get()
+    actions.dissent(fresh(case), by=people["komisioner3"], respondent=person, text="Saksi tidak didengar.")
+    with pytest.raises(PermissionDenied):
+        write_minutes(fresh(case), by=people["komisioner"])
+    letter = write_minutes(fresh(case), by=people["penyelia"], notes="Sidang dibuka pukul sembilan.")
+    assert letter.kind == "PLENARY_MINUTES" and letter.pdf.startswith(b"%PDF")
+    said = pages_of(letter.pdf)
+    for words in (case.reference, "Ruang pleno", str(people["komisioner2"]), "Terbukti (2 dari 3", "Saksi tidak didengar."):
+        assert words in said
+    with pytest.raises(MovedOn):
+        write_minutes(fresh(case), by=people["penyelia"])
+    with pytest.raises(MovedOn):  # written once already
+        actions.dissent(fresh(case), by=people["komisioner3"], respondent=person, text="Lagi.")
+
+
+def pages_of(pdf: bytes) -> str:
+    """The words of a PDF, whatever its line breaks."""
+    document = pdfium.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)
