@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from investigations.registration import CASE
+from persons.records import record_source
 from sanctions.actions import all_ended
 from sanctions.api import present
 from sanctions.models import Recommendation
+from sanctions.person_records import recommended
 from sanctions.rounds import round_of
 from sanctions.verbs import CASE_VERBS, VERBS
 from workflow import jobs
@@ -17,4 +19,5 @@ for verb in VERBS:
 for verb in CASE_VERBS:
     CASE.enter(verb)
 guard("case.close", all_ended)
+record_source(recommended)
 jobs.routine("sanctions.round", round_of, every=timedelta(hours=6))

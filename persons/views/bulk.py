@@ -80,9 +80,9 @@ def _batch(request: HttpRequest, pk: int) -> Batch:
 
 
 @login_required
-def batch(request: HttpRequest, pk: int) -> HttpResponse:
+def batch(request: HttpRequest, batch: int) -> HttpResponse:
     """How far it is, and the result of every item."""
-    found = _batch(request, pk)
+    found = _batch(request, batch)
     counted = dict(found.items.order_by().values_list("state").annotate(n=Count("pk")))
     items = list(found.items.order_by("pk")[:SHOWN])
     _record(request, found, items)
@@ -105,9 +105,9 @@ def _record(request: HttpRequest, found: Batch, items) -> None:
 
 @login_required
 @recently_confirmed
-def table(request: HttpRequest, pk: int) -> HttpResponse:
+def table(request: HttpRequest, batch: int) -> HttpResponse:
     """The report as CSV: reference, target, result, reason."""
-    found = _batch(request, pk)
+    found = _batch(request, batch)
     items = list(found.items.order_by("pk"))
     _record(request, found, items)
     text = io.StringIO()

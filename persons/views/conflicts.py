@@ -98,19 +98,19 @@ def _written(request: HttpRequest, number_form, tie_form, form, act) -> HttpResp
 
 @login_required
 @require_POST
-def untie(request: HttpRequest, pk: int) -> HttpResponse:
+def untie(request: HttpRequest, tie: int) -> HttpResponse:
     """A tie that is over."""
-    conflicts.untie(request.user, pk=pk)
+    conflicts.untie(request.user, pk=tie)
     return redirect("persons:conflicts")
 
 
 @login_required
 @require_POST
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
+def lift(request: HttpRequest, conflict: int) -> HttpResponse:
     """The first asks with a reason, the second agrees or keeps it as it is."""
-    found = Conflict.objects.visible_to(request.user).filter(pk=pk).first()
+    found = Conflict.objects.visible_to(request.user).filter(pk=conflict).first()
     if found is None:
-        raise Http404(pk)
+        raise Http404(conflict)
     try:
         messages.success(request, _lifted(request, found))
     except ValidationError as wrong:

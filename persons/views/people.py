@@ -42,9 +42,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: HttpRequest, person: int) -> HttpResponse:
     """One person: every case the reader sees, what came of it, who else it may be."""
-    found = _visible(request.user, pk)
+    found = _visible(request.user, person)
     alleged = queries.alleged_of(found, request.user)
     looks = [Look("person.read", each.case.access_id, each.case.reference) for each in alleged]
     access_records.looked(looks, by=request.user, at=timezone.now())
@@ -92,9 +92,9 @@ def of_respondent(request: HttpRequest, reference: str, respondent: int) -> Http
 
 @login_required
 @require_POST
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: HttpRequest, person: int) -> HttpResponse:
     """Accept or refuse that two are one person."""
-    found = _visible(request.user, pk)
+    found = _visible(request.user, person)
     other = _visible(request.user, _number(request.POST.get("other", "")))
     act = deciding.join if request.POST.get("do") == "join" else deciding.refuse
     why = request.POST.get("why", "").strip()[:300]
@@ -110,9 +110,9 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def part(request: HttpRequest, pk: int, verdict: int) -> HttpResponse:
+def part(request: HttpRequest, person: int, verdict: int) -> HttpResponse:
     """Take apart what an officer joined."""
-    found = _visible(request.user, pk)
+    found = _visible(request.user, person)
     said = Verdict.objects.filter(pk=verdict, one=found, same=True).first()
     if said is None:
         raise Http404(verdict)

@@ -112,6 +112,29 @@ POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   
 GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/mention/     may ps      403 icl     404
+GET  petugas/orang/                                                      200 ipscl   403
+GET  petugas/orang/<int:person>/                                         200 ipscl   403
+POST petugas/orang/<int:person>/decide/                                  404 ipscl   403
+POST petugas/orang/<int:person>/kaitan/<int:verdict>/part/               404 ipscl   403
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/orang/       302 ipscl       404
+GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/merge/       may s   403 ipcl    404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/merge/       may s   403 ipcl    404
+POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/unmerge/     may s   403 ipcl    404
+GET  petugas/perkara/pindah/                                             200 s       403
+POST petugas/perkara/pindah/                                             422 s       403
+GET  petugas/laporan/gerombol/                                           200 is      403
+POST petugas/laporan/gerombol/                                           422 is      403
+GET  petugas/borongan/<int:batch>/                                       404
+GET  petugas/borongan/<int:batch>/csv/                                   404
+GET  petugas/benturan/                                                   200
+POST petugas/benturan/nip/                                               422
+POST petugas/benturan/hubungan/                                          422
+POST petugas/benturan/hubungan/<int:tie>/hapus/                          302
+POST petugas/benturan/<int:conflict>/lift/                               404
+GET  petugas/laporan/<slug:reference>/benturan/                          200 ipsw    404
+POST petugas/laporan/<slug:reference>/benturan/                          422 ipsw    404
+GET  petugas/perkara/<slug:reference>/benturan/                          200 ipscl   404
+POST petugas/perkara/<slug:reference>/benturan/                          422 ipscl   404
 GET  petugas/rekomendasi/<slug:reference>/                               200 ipscl   404
 GET  petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404

@@ -51,7 +51,7 @@ VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their P
 ABOUT_ONE = [
     pair
     for pair in {**PAGES, **CALLS}
-    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>|unsealing>|username>|instansi/.*contact>", pair[1])
+    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>|unsealing>|username>|person>|instansi/.*contact>", pair[1])
     and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
@@ -102,6 +102,11 @@ def address(route: str, subject) -> str:
         "redaction": subject.redaction,
         "annex": subject.annex,
         "unsealing": subject.unsealing,
+        "person": subject.person,
+        "verdict": 987654321,
+        "batch": 987654321,
+        "tie": 987654321,
+        "conflict": 987654321,
         "key": 987654321,
     }
     values = {

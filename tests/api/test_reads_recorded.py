@@ -25,6 +25,7 @@ REFERENCE = "laws, agencies and their kind; no report"
 FORM = "an empty form"
 FREE = {
     "petugas/laporan/catat/": FORM,
+    "petugas/perkara/pindah/": FORM,
     "petugas/unggah/<uuid:upload>/": OWN_UPLOAD,
     "instansi/unggah/<uuid:upload>/": OWN_UPLOAD,
     "api/v1/uploads": OWN_UPLOAD,

@@ -27,6 +27,7 @@ from identity import keys
 from investigations import actions as investigations
 from investigations.models import Case, Statement
 from law.models import Violation
+from persons.queries import person_of
 from sanctions import actions as sanctions
 from sanctions.annexes import annex
 from sanctions.models import Recommendation
@@ -62,6 +63,7 @@ class Story:
     frozen: int = 987654321
     unsealing: str = "BKA-26-000000"  # who reported is asked for
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
+    person: int = 987654321  # whom the case is about
     office: Office = Office()  # what the authority's heads have before them, and an agency's
     bureau: Office = Office()
 
@@ -71,7 +73,7 @@ class Story:
     def secrets(self) -> list[str]:
         """What nobody of another authority may see; agencies are every authority's to look after."""
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
-        places = [f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
+        places = [f"orang/{self.person}/", f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
         return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places, *self.office.names()]
 
@@ -149,6 +151,7 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         given.redaction_id,
         given.pk,
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
+        person=person_of(case.respondents.get()).pk,
         saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
         unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
         office=office(

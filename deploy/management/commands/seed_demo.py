@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from agencies.models import Officer
 from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
+from deploy.demo.people import arrange
 from deploy.demo.registry import create_registers
 from deploy.demo.stories import play_all
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         create_registers()
         create_keys()
         played = 0 if accounts_only else play_all(now=timezone.now())
+        if not accounts_only:
+            arrange(now=timezone.now())
         if verbosity:
             self.stdout.write(f"{played} stories played")
             for line in accounts():
