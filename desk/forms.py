@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from evidence.models import Redaction
 from investigations.models import Conclusion, Respondent, Statement
-from law.models import Sanction, Violation
+from law.models import Violation
 
 TEXT = 20_000  # characters
 AREA = forms.Textarea(attrs={"rows": 5})
@@ -159,26 +159,3 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Tulis alasannya.")},
     )
-
-
-class ReviseForm(forms.Form):
-    """The draft of a recommendation."""
-
-    sanction = forms.ModelChoiceField(
-        Sanction.objects.none(),
-        label=_("Sanksi"),
-        help_text=_("Hanya sanksi yang dibolehkan untuk pelanggaran yang terbukti."),
-        required=False,
-        empty_label=_("Belum ditentukan"),
-        error_messages={"invalid_choice": _("Sanksi itu tidak dibolehkan untuk pelanggaran ini.")},
-    )
-    considerations = forms.CharField(
-        label=_("Pertimbangan"),
-        help_text=_("Tuduhan yang terbukti, pasal, dan alasannya. Instansi membaca teks ini."),
-        widget=forms.Textarea(attrs={"rows": 12}),
-        max_length=TEXT,
-    )
-
-    def __init__(self, *args, sanctions, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["sanction"].queryset = sanctions

@@ -86,6 +86,15 @@ HAPPENED = {
     "recommendation.contest": _("Tindak lanjut %(subject)s dikembalikan ke instansi."),
     "recommendation.escalate": _("%(subject)s naik jenjang: %(step)s."),
     "recommendation.moot": _("%(subject)s dinyatakan gugur."),
+    "recommendation.convene": _("Instansi membentuk pemeriksa untuk %(subject)s."),
+    "recommendation.appeal": _("Keberatan atau banding pegawai atas %(subject)s dicatat."),
+    "recommendation.settle": _("Putusan keberatan atas %(subject)s dicatat."),
+    "recommendation.unblock": _("Blokir data untuk %(subject)s dibuka."),
+    "recommendation.propose": _("Langkah berikutnya untuk %(subject)s sudah waktunya: %(step)s."),
+    "recommendation.served": _("Sanksi dalam %(subject)s selesai dijalani."),
+    "recommendation.withhold": _("%(subject)s ditangguhkan dari BKD."),
+    "recommendation.disclose": _("%(subject)s dibuka untuk BKD."),
+    "roster.send": _("Daftar dikirim kepada Menteri Dalam Negeri."),
     "account.sign_in": _("Masuk ke akun (faktor kedua: %(factor)s)."),
     "account.limit": _("Terlalu sering salah saat masuk."),
     "account.factor_add": _("Faktor kedua ditambahkan (%(factor)s)."),
@@ -215,6 +224,7 @@ MISSING = {
     ("case", "follow_up"): _("Terbuka bila ada terlapor yang terbukti."),
     ("case", "vote"): _("Suara Anda untuk terlapor ini sudah tercatat."),
     ("case", "close"): _("Terbuka bila tidak ada yang terbukti, atau setelah semua rekomendasi berakhir."),
+    ("recommendation", "verify"): _("Terbuka setelah keberatan atau banding pegawai diputus."),
 }
 
 # What a verb does, told on its page before the button is pressed.
@@ -257,6 +267,11 @@ EXPLAINED = {
     ("recommendation", "verify"): _("Keputusan instansi dinyatakan sesuai. Rekomendasi berakhir."),
     ("recommendation", "contest"): _("Keputusan instansi tidak sesuai. Instansi membaca catatan Anda."),
     ("recommendation", "escalate"): _("Setiap langkah tercatat dengan tanggalnya."),
+    ("recommendation", "unblock"): _("Surat pembukaan blokir dibuat. Riwayat blokirnya tetap tercatat."),
+    ("recommendation", "withhold"): _(
+        "Untuk pegawai yang memimpin BKD atau membawahinya. Hanya akun pejabat pembina kepegawaian yang melihatnya."
+    ),
+    ("recommendation", "disclose"): _("Sejak saat ini BKD instansi itu melihat rekomendasi dan pemberitahuannya."),
     ("recommendation", "moot"): _("Rekomendasi berakhir tanpa pelaksanaan."),
 }
 

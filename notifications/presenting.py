@@ -63,6 +63,13 @@ TEXTS = {
     "recommendation.contest": _("Tindak lanjut rekomendasi %(reference)s dikembalikan kepada instansi Anda."),
     "recommendation.escalate": _("Rekomendasi %(reference)s naik jenjang."),
     "recommendation.moot": _("Rekomendasi %(reference)s dinyatakan gugur."),
+    "recommendation.convene": _("Instansi membentuk pemeriksa untuk %(reference)s."),
+    "recommendation.appeal": _("Keberatan atau banding dicatat pada %(reference)s."),
+    "recommendation.settle": _("Putusan keberatan dicatat pada %(reference)s."),
+    "recommendation.unblock": _("Blokir data untuk %(reference)s dibuka."),
+    "recommendation.propose": _("Langkah berikutnya untuk %(reference)s sudah waktunya."),
+    "recommendation.served": _("Sanksi dalam %(reference)s selesai dijalani."),
+    "recommendation.disclose": _("Rekomendasi %(reference)s dibuka untuk pengelola kepegawaian."),
     "recommendation.annex": _("Lampiran baru untuk rekomendasi %(reference)s."),
     "recommendation.withdraw_annex": _("Satu lampiran rekomendasi %(reference)s ditarik kembali."),
     "evidence.differ": _(

@@ -16,7 +16,7 @@ from identity.models import Unsealing
 from investigations.models import Case
 from notifications.wishing import standing_in
 from sanctions.models import Recommendation
-from workflow.access import officers_issued, officers_referring, officers_within
+from workflow.access import officers_copied, officers_issued, officers_referring, officers_within
 from workflow.models import Event
 
 VIEWS = {
@@ -108,6 +108,10 @@ def _assigned(event: Event) -> Q:
     return _staff_seeing(event) & Q(pk__in=ASSIGNEES[event.subject_kind](event.subject_reference))
 
 
+def _above(event: Event) -> Q:
+    return officers_copied(event.access) & _holding("recommendation.view_agency")
+
+
 def _asking(event: Event) -> Q:
     asked = Unsealing.objects.filter(reference=event.subject_reference)
     return officers_within(event.access) & Q(pk__in=asked.values("by"))
@@ -170,6 +174,7 @@ CUSTODIANS = Audience(
 )
 ASKER = Audience("who asked", _asking, ("unsealing.ask",))
 BKD = agency("recommendation.acknowledge")
+ABOVE = Audience("the appointing authority of the level above, where the BKD is kept out", _above)
 OWNER = Audience("its owner", _owner)
 SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"), ("search.use",))
 SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)), ("officer.approve",))
@@ -256,7 +261,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "recommendation.submit": (APPROVERS,),
     "recommendation.send_back": (SUPERVISORS, ASSIGNEE),
     "recommendation.approve": (ISSUERS,),
-    "recommendation.issue": (BKD,),
+    "recommendation.issue": (BKD, ABOVE),
     "recommendation.acknowledge": (VERIFIERS, ASSIGNEE),
     "recommendation.rebut": (VERIFIERS, ASSIGNEE),
     "recommendation.uphold": (BKD,),
@@ -266,6 +271,15 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "recommendation.contest": (BKD,),
     "recommendation.escalate": (BKD,),
     "recommendation.moot": (BKD,),
+    "recommendation.convene": (VERIFIERS, ASSIGNEE),
+    "recommendation.appeal": (VERIFIERS, ASSIGNEE, BKD),
+    "recommendation.settle": (VERIFIERS, ASSIGNEE, BKD),
+    "recommendation.unblock": (BKD,),
+    "recommendation.propose": (VERIFIERS,),
+    "recommendation.served": (VERIFIERS, BKD),
+    "recommendation.withhold": SILENT,  # whoever set it knows; the one it is kept from must not
+    "recommendation.disclose": (VERIFIERS, BKD),
+    "roster.send": SILENT,  # each recommendation in it says so itself
     "letter.write": SILENT,  # told by what it is written for
     "letter.sign": SILENT,
     "letter.deliver": SILENT,

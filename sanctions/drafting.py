@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from investigations.models import Conclusion
 from law.catalogue import permitted_sanctions
-from law.models import Sanction
+from law.models import RespondentKind, Sanction
+from law.rules import in_force
 from sanctions.models import Circumstance, Recommendation, Version
 
 
@@ -77,6 +78,20 @@ def permitted(recommendation: Recommendation, *, on: date) -> list[Sanction]:
 def is_permitted(recommendation: Recommendation, sanction: Sanction, *, on: date) -> bool:
     """Is this sanction within the range?"""
     return sanction.pk in {each.pk for each in permitted(recommendation, on=on)}
+
+
+def choices(recommendation: Recommendation, *, on: date) -> tuple[list[Sanction], list[Sanction]]:
+    """The sanctions within the range, and the others in force for that kind of civil servant."""
+    within = permitted(recommendation, on=on)
+    known = {sanction.pk for sanction in within}
+    dated = in_force(Sanction.objects.filter(valid_from__isnull=False), on=on).order_by("order")
+    kind = recommendation.respondent.kind or RespondentKind.PNS
+    fitting = [each for each in dated if not each.respondent_kinds or kind in each.respondent_kinds]
+    beyond = [each for each in fitting if each.pk not in known]
+    standing = recommendation.sanction
+    if standing and standing.pk not in known | {each.pk for each in beyond}:
+        beyond.append(standing)
+    return within, beyond
 
 
 def proven(recommendation: Recommendation) -> list:

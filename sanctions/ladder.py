@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from law.clocks import HolidaysMissing, due
-from sanctions.models import LadderRule, Recommendation, Step
+from sanctions.models import Escalation, LadderRule, Recommendation, Step
 from workflow.models import Event
 
 Stage = Recommendation.Stage
@@ -52,7 +52,7 @@ def next_rule(rules: Iterable[LadderRule], last: str, *, authority: str, on: dat
 def rungs_of(recommendations: Sequence[Recommendation]) -> dict[int, Rung]:
     """By id: what comes next for each that is unanswered and has a rule. Three queries, however many."""
     rules, begun = list(LadderRule.objects.order_by("code")), _begun(recommendations)
-    last = _last_steps(recommendations)
+    last = last_steps(recommendations)
     found = {}
     for each in recommendations:
         since = begun.get(each.reference)
@@ -68,11 +68,6 @@ def unanswered(rows):
     return rows.filter(stage__in=UNANSWERED).select_related("access", "respondent__agency", "case", "letter")
 
 
-def answered_late(since: date, on: date) -> int:
-    """Calendar days without an answer."""
-    return (on - since).days
-
-
 def _begun(recommendations: Sequence[Recommendation]) -> dict[str, date]:
     references = [each.reference for each in recommendations]
     events = Event.objects.filter(subject_reference__in=references, verb__in=BEGINNINGS).exclude(
@@ -82,10 +77,10 @@ def _begun(recommendations: Sequence[Recommendation]) -> dict[str, date]:
     return {reference: timezone.localdate(last) for reference, last in rows}
 
 
-def _last_steps(recommendations: Sequence[Recommendation]) -> dict[int, str]:
+def last_steps(recommendations: Sequence[Recommendation]) -> dict[int, str]:
     """The highest step each has reached."""
     last: dict[int, str] = {}
-    rows = Recommendation.escalations.rel.related_model.objects.filter(recommendation__in=recommendations)
+    rows = Escalation.objects.filter(recommendation__in=recommendations)
     for pk, step in rows.values_list("recommendation_id", "step"):
         last[pk] = max(last.get(pk, step), step, key=ORDER.index)
     return last

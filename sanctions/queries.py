@@ -42,6 +42,12 @@ TOLD = {
     "contest": _("Tindak lanjut dikembalikan"),
     "verify": _("Tindak lanjut diverifikasi"),
     "escalate": _("Naik jenjang"),
+    "convene": _("Tim pemeriksa atau majelis dibentuk"),
+    "appeal": _("Keberatan atau banding pegawai dicatat"),
+    "settle": _("Putusan keberatan dicatat"),
+    "unblock": _("Blokir data dibuka"),
+    "disclose": _("Dibuka untuk pengelola kepegawaian"),
+    "served": _("Sanksi selesai dijalani"),
     "moot": _("Dinyatakan gugur"),
 }
 WITH_NOTE = {"rebut", "uphold", "supersede", "contest", "verify", "moot"}
@@ -156,15 +162,3 @@ def _told(event: Event, notes: dict) -> Told:
 def _events(recommendation: Recommendation) -> list[Event]:
     mine = Event.objects.filter(subject_reference=recommendation.reference, subject_kind=Recommendation.KIND)
     return list(mine.order_by("number"))
-
-
-def flags_of(recommendation: Recommendation) -> list[str]:
-    """What the verifier will look at in a recorded decree, said to both sides; never a ground to refuse it."""
-    if not recommendation.decree_date:
-        return []
-    flags = []
-    if recommendation.letter and recommendation.decree_date < recommendation.letter.issued_on:
-        flags.append(str(_("Tanggal keputusan lebih awal daripada tanggal surat rekomendasi.")))
-    if recommendation.decree_sanction_id != recommendation.sanction_id:
-        flags.append(str(_("Sanksi dalam keputusan berbeda dari rekomendasi.")))
-    return flags

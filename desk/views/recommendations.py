@@ -3,14 +3,13 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.case_facts import reads_evidence
-from desk.forms import AnnexForm, FileForm, ReviseForm, WithdrawalForm
+from desk.forms import AnnexForm, FileForm, WithdrawalForm
 from desk.neighbours import beside
 from desk.seen import seen
 from desk.timeline import timeline
@@ -19,12 +18,17 @@ from desk.views.verbs import queue_query
 from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from evidence.models import Evidence
-from investigations.models import Case, Conclusion
-from law.catalogue import permitted_sanctions
-from law.models import Sanction
+from investigations.models import Case
 from sanctions import annexes
 from sanctions.actions import revise as revise_draft
+from sanctions.comparing import similar
+from sanctions.drafting import is_permitted, proven
+from sanctions.forms import DraftForm
 from sanctions.models import Recommendation
+from sanctions.overview import follow_up_of, rung_of
+
+Stage = Recommendation.Stage
+DRAFTED = (Stage.DRAFT, Stage.REVIEW, Stage.APPROVED)  # while its sanction is still weighed
 
 
 @login_required
@@ -37,13 +41,19 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
         "plate": plate_of(subject, user=user, today=today),
         "steps": steps_of(subject),
         "case_seen": Case.objects.visible_to(user).filter(pk=subject.case_id).exists(),
-        "findings": _proven(subject),
+        "findings": proven(subject),
         "evidence": list(Evidence.objects.visible_to(user).filter(access=subject.access_id).listed()),
         "reads_evidence": reads_evidence(user),
         "annexes": annexes.given_of(subject) if reads_evidence(user) else [],
         "annexing": user.may("evidence.release") and subject.stage in Recommendation.UNENDED,
         "releasing": user.may("evidence.release"),
-        "escalations": list(subject.escalations.select_related("by").order_by("at")),
+        "escalations": list(subject.escalations.select_related("by", "letter").order_by("at", "pk")),
+        "follow": follow_up_of(subject, user=user, on=today),
+        "rung": rung_of(subject),
+        "alike": similar(subject, user) if subject.stage in DRAFTED else None,
+        "circumstances": list(subject.circumstances.order_by("kind", "order")),
+        "versions": subject.versions.count(),
+        "in_range": subject.sanction is None or is_permitted(subject, subject.sanction, on=today),
         "revisable": user.may("recommendation.submit") and subject.stage == Recommendation.Stage.DRAFT,
         "attachable": user.may("evidence.add") and subject.stage not in Recommendation.ENDED,
         "timeline": timeline(
@@ -62,8 +72,7 @@ def recommendation(request: HttpRequest, reference: str) -> HttpResponse:
 def revise(request: HttpRequest, reference: str) -> HttpResponse:
     """Change the draft: the sanction among those permitted, and the considerations."""
     subject = allowed("recommendation", "recommendation.submit", request, reference)
-    initial = {"sanction": subject.sanction_id, "considerations": subject.considerations}
-    form = ReviseForm(request.POST or None, sanctions=_permitted(subject), initial=initial)
+    form = DraftForm(request.POST or None, recommendation=subject, on=timezone.localdate())
     act = partial(revise_draft, subject, by=request.user)
     page = Page(_("Ubah konsep"), _("Simpan konsep"), act, (Recommendation.Stage.DRAFT,), about=str(subject.respondent))
     return written(request, subject, form, page)
@@ -113,16 +122,3 @@ def withdraw_annex(request: HttpRequest, reference: str, annex: int) -> HttpResp
         ),
     )
     return written(request, subject, WithdrawalForm(request.POST or None), page)
-
-
-def _proven(subject: Recommendation) -> list:
-    rows = subject.respondent.allegations.filter(finding__conclusion=Conclusion.PROVEN)
-    return list(rows.select_related("violation", "finding").order_by("violation__order"))
-
-
-def _permitted(subject: Recommendation):
-    """The sanctions of every proven violation, and the one that stands in the draft."""
-    today = timezone.localdate()
-    kind = subject.respondent.kind
-    ids = [s.pk for a in _proven(subject) for s in permitted_sanctions(a.violation, today, respondent_kind=kind)]
-    return Sanction.objects.filter(Q(pk__in=ids) | Q(pk=subject.sanction_id)).order_by("order")

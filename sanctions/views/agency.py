@@ -18,8 +18,10 @@ from evidence.serving import serve_redacted
 from evidence.uploading import begin_file
 from sanctions import actions, queries
 from sanctions.annexes import given_of
+from sanctions.decrees import answered
 from sanctions.forms import DecreeFile, DecreeWithFile
 from sanctions.models import Recommendation
+from sanctions.overview import follow_up_of
 from workflow import access_records
 from workflow.ledger import unit_of_work
 from workflow.transitions import MovedOn
@@ -107,6 +109,30 @@ def implement(request: HttpRequest, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def convene(request: HttpRequest, reference: str) -> HttpResponse:
+    return _do(request, reference, _verb("convene"))
+
+
+@login_required
+@require_POST
+def appeal(request: HttpRequest, reference: str) -> HttpResponse:
+    return _do(request, reference, _verb("appeal"))
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, reference: str) -> HttpResponse:
+    return _do(request, reference, _verb("settle"))
+
+
+@login_required
+@require_POST
+def disclose(request: HttpRequest, reference: str) -> HttpResponse:
+    return _do(request, reference, _verb("disclose"))
+
+
+@login_required
+@require_POST
 def add_decree_file(request: HttpRequest, reference: str) -> HttpResponse:
     """A decree's file that follows later, or a further page of it."""
     recommendation = _own(request, reference)
@@ -159,7 +185,7 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
         "rows": queries.page_of(request.user, _group_of(recommendation), today=today)[0],
         "way": [_shown(step) for step in queries.way_of(recommendation)],
         "told": queries.told_of(recommendation),
-        "flags": queries.flags_of(recommendation),
+        "follow": follow_up_of(recommendation, user=request.user, on=today),
         "files": files,
         "annexes": given_of(recommendation),
         "file_form": DecreeFile() if _still_takes_files(recommendation, request.user) else None,
@@ -169,8 +195,8 @@ def _facts(request: HttpRequest, recommendation: Recommendation, *, refused=None
 
 
 def _still_takes_files(recommendation: Recommendation, user) -> bool:
-    decreed = recommendation.decree_number and recommendation.stage in Recommendation.UNENDED
-    return bool(decreed) and user.may("evidence.add")
+    decreed = answered(recommendation) and recommendation.stage in Recommendation.UNENDED
+    return decreed and user.may("evidence.add")
 
 
 def _shown(step: queries.Step) -> dict:

@@ -10,8 +10,9 @@ from complaints.actions import Person
 from investigations import actions as investigations
 from investigations.models import Case
 from law.models import Sanction, Violation
+from letters.models import Letter
 from sanctions import actions
-from sanctions.models import Letter, Recommendation
+from sanctions.models import Recommendation
 from workflow.models import Event
 from workflow.transitions import MovedOn
 from workflow.verbs import available
