@@ -10,6 +10,7 @@ ACCESS_WORDS = {
     "case.read": _("Perkara dibuka"),
     "deadline.read": _("Tenggat dibaca"),
     "case.list": _("Perkara tampil dalam daftar"),
+    "hearing.read": _("Undangan atau berita acara dibuka"),
     "recommendation.read": _("Rekomendasi dibuka"),
     "recommendation.list": _("Rekomendasi tampil dalam daftar"),
     "person.read": _("Halaman orang dibuka"),

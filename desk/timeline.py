@@ -118,6 +118,8 @@ class Names:
             return _("Pelapor")
         if event.actor_kind == "system":
             return _("Sistem")
+        if event.actor_kind == "invited":
+            return _("Yang diundang")
         return str(event.actor) if self._named and event.actor else _("Petugas")
 
     def _values(self, event: Event) -> dict:

@@ -254,6 +254,20 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.forget_mention": SILENT,
     "case.identify": SILENT,  # part of the examination, seen on the case's page
     "case.set_aside": (ASSIGNEE,),
+    "hearing.invite": SILENT,  # part of the examination, seen on the case's page
+    "hearing.code": SILENT,
+    "hearing.absence": SILENT,
+    "hearing.record": SILENT,
+    "hearing.represent": (ASSIGNEE,),
+    "hearing.wish": (ASSIGNEE, SUPERVISORS),
+    "hearing.extend": SILENT,
+    "hearing.refuse_time": SILENT,
+    "hearing.answer": (ASSIGNEE, SUPERVISORS),
+    "hearing.sign": (ASSIGNEE,),
+    "hearing.acquit": (ASSIGNEE,),
+    "complaint.propose_false": (SUPERVISORS,),  # one of them is the second person
+    "complaint.confirm_false": (handlers("complaint.verify"),),
+    "complaint.drop_false": SILENT,
     "recommendation.withdraw_annex": (BKD,),
     "recommendation.annex": (BKD,),  # nobody before it is issued: who does not see it is not told
     "recommendation.draft": SILENT,
