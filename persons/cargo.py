@@ -5,15 +5,26 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from investigations.models import Case, Respondent, Statement
+from investigations.models import Allegation, Case, Mention, Respondent, Statement
 
 _of_cases: list[tuple[Any, str]] = [(Respondent, "case"), (Statement, "case")]
+_of_respondents: list[Any] = [Allegation, Mention, Statement]
 
 
 def follows_case(model: Any, field: str = "case") -> None:
     """Register a model whose rows go with the case they point to; each is saved one by one."""
     if (model, field) not in _of_cases:
         _of_cases.append((model, field))
+
+
+def follows_respondent(model: Any) -> None:
+    """Register a model whose rows, by `respondent`, count for the person this respondent turned out to be."""
+    if model not in _of_respondents:
+        _of_respondents.append(model)
+
+
+def of_respondents() -> list[Any]:
+    return list(_of_respondents)
 
 
 def move(case: Case, target: Case, *, by, at: datetime) -> dict[str, list]:

@@ -194,9 +194,7 @@ def _held(conflict: Conflict, by: Officer) -> Conflict:
 
 
 def _let_in(subject, officer: Officer) -> None:
-    living = set(
-        Conflict.objects.filter(officer=officer, lifted_at__isnull=True).values_list("access_id", flat=True)
-    )
+    living = set(Conflict.objects.filter(officer=officer, lifted_at__isnull=True).values_list("access_id", flat=True))
     whole = _whole(subject)
     if any(access.pk in living for access in whole):
         return
@@ -215,7 +213,9 @@ def write_number(officer: Officer, *, nip: str, at: datetime) -> int:
     """An officer's own NIP; once written it is changed by nobody alone. Raises ValidationError. How many files it keeps away."""
     digits = valid_nip(nip)
     if not digits:
-        raise ValidationError({"nip": _("NIP terdiri dari 18 angka: tanggal lahir, bulan pengangkatan, jenis kelamin, urutan.")})
+        raise ValidationError(
+            {"nip": _("NIP terdiri dari 18 angka: tanggal lahir, bulan pengangkatan, jenis kelamin, urutan.")}
+        )
     with unit_of_work():
         held = Officer.objects.select_for_update().get(pk=officer.pk)
         if held.nip == digits:

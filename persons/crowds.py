@@ -62,7 +62,13 @@ def _shared_words(user) -> Iterable[list[int]]:
     """Reports that share a part of their wording's fingerprint, part by part."""
     seen = waiting(user).values("pk")
     bands = WordingBand.objects.filter(wording__complaint__in=seen)
-    often = bands.values("value").annotate(n=Count("pk")).filter(n__gte=FEWEST).order_by("-n").values_list("value", flat=True)
+    often = (
+        bands.values("value")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=FEWEST)
+        .order_by("-n")
+        .values_list("value", flat=True)
+    )
     groups = defaultdict(list)
     rows = bands.filter(value__in=list(often[: MOST * 10])).order_by("pk")
     for value, complaint in rows.values_list("value", "wording__complaint")[: MOST * MEMBERS]:
@@ -72,7 +78,9 @@ def _shared_words(user) -> Iterable[list[int]]:
 
 def _same_event(user) -> Iterable[list[int]]:
     """Reports of one day, place and kind that name the same person, whatever its spelling."""
-    people = ReportedPerson.objects.filter(complaint__in=waiting(user).values("pk"), complaint__incident_date__isnull=False)
+    people = ReportedPerson.objects.filter(
+        complaint__in=waiting(user).values("pk"), complaint__incident_date__isnull=False
+    )
     people = people.exclude(name="").order_by("-complaint")[: MOST * MEMBERS]
     groups = defaultdict(set)
     for pk, name, day, territory, kind in people.values_list(

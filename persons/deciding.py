@@ -22,7 +22,9 @@ def join(one: Person, other: Person, *, by, at: datetime, why: str = "") -> Verd
     with unit_of_work():
         one, other = _held(one, other, by)
         if one.nip and other.nip and one.nip != other.nip:
-            raise ValidationError(_("NIP keduanya berbeda. Betulkan NIP di perkaranya lebih dulu bila salah satunya keliru."))
+            raise ValidationError(
+                _("NIP keduanya berbeda. Betulkan NIP di perkaranya lebih dulu bila salah satunya keliru.")
+            )
         links = list(PersonLink.objects.select_for_update().filter(person=other).order_by("pk"))
         if not links:
             raise ValidationError(_("Catatan itu sudah dikaitkan orang lain. Muat ulang halaman ini."))
@@ -94,7 +96,9 @@ def _give_number_back(one: Person, other: Person, links: list[PersonLink]) -> No
     if not one.nip or other.nip:
         return
     leaving = {link.respondent_id for link in links}
-    bearers = set(PersonLink.objects.filter(person=one, respondent__nip=one.nip).values_list("respondent_id", flat=True))
+    bearers = set(
+        PersonLink.objects.filter(person=one, respondent__nip=one.nip).values_list("respondent_id", flat=True)
+    )
     if bearers and bearers <= leaving:
         number, one.nip = one.nip, None
         one.save(update_fields=["nip"])

@@ -131,7 +131,9 @@ def _check_parting(merge: Merge, target: Case, by) -> None:
     later = Merge.objects.filter(kind=Merge.Kind.RESPONDENT, undone_at__isnull=True, at__gte=merge.at)
     crossing = [each for each in later if (each.respondent_id in people) != (each.into_respondent_id in people)]
     if crossing:
-        raise ValidationError(_("Pisahkan dulu terlapor yang digabung sesudahnya: %(name)s.") % {"name": crossing[0].respondent})
+        raise ValidationError(
+            _("Pisahkan dulu terlapor yang digabung sesudahnya: %(name)s.") % {"name": crossing[0].respondent}
+        )
 
 
 def _move_back(rows: list[int], target: Case, case: Case) -> None:

@@ -25,7 +25,7 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Somebody who was reported. Names stand with the respondents; the number is the one thing that joins by itself."""
 
-    nip = models.CharField(max_length=18, null=True, blank=True, unique=True)  # noqa: DJ001 - unknown numbers are many
+    nip = models.CharField(max_length=18, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     objects = PersonQuerySet.as_manager()
 
@@ -162,7 +162,9 @@ class Merge(models.Model):
         RESPONDENT = "RESPONDENT", _("terlapor")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="merges", help_text="merged away")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="merges", help_text="merged away"
+    )
     into_case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="+")
     complaint = models.ForeignKey(Complaint, models.PROTECT, null=True, blank=True, related_name="+")
     respondent = models.ForeignKey(Respondent, models.PROTECT, null=True, blank=True, related_name="+")

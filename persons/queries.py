@@ -24,7 +24,9 @@ def same_people(respondents: list[Respondent]) -> dict[int, set[int]]:
     """By respondent: the ids of everybody, elsewhere too, who is the same person. Two queries."""
     mine = dict(PersonLink.objects.filter(respondent__in=respondents).values_list("respondent_id", "person_id"))
     groups: dict[int, set[int]] = {}
-    for pk, person in PersonLink.objects.filter(person__in=set(mine.values())).values_list("respondent_id", "person_id"):
+    for pk, person in PersonLink.objects.filter(person__in=set(mine.values())).values_list(
+        "respondent_id", "person_id"
+    ):
         groups.setdefault(person, set()).add(pk)
     return {pk: groups[person] - {pk} for pk, person in mine.items()}
 
@@ -45,7 +47,9 @@ class Alleged:
 
 def alleged_of(person: Person, user) -> list[Alleged]:
     """Every case against this person that the reader sees, newest first. Bounded queries."""
-    rows = _seen(user).filter(link__person=person).select_related("case__territory", "case__access", "agency", "link__by")
+    rows = (
+        _seen(user).filter(link__person=person).select_related("case__territory", "case__access", "agency", "link__by")
+    )
     allegations = Allegation.objects.select_related("violation", "finding").order_by("violation__order", "pk")
     people = list(rows.prefetch_related(Prefetch("allegations", allegations)).order_by("-case__created_at", "-pk"))
     people = people[:MOST_ALLEGED]
@@ -111,7 +115,9 @@ def _candidates(person: Person, own: list[Respondent], user) -> dict[int, list[R
     whole = Q(value__in=[key for key in keys if key.startswith("n:")])
     agencies = {row.agency_id for row in own if row.agency_id}
     shared = whole | Q(value__in=keys, link__respondent__agency__in=agencies)
-    links = NameKey.objects.filter(shared).exclude(link__person=person).order_by("-link").values("link")[: CANDIDATES * 3]
+    links = (
+        NameKey.objects.filter(shared).exclude(link__person=person).order_by("-link").values("link")[: CANDIDATES * 3]
+    )
     rows = _seen(user).filter(link__in=list({row["link"] for row in links})[:CANDIDATES])
     if person.nip:
         rows = rows.filter(Q(link__person__nip__isnull=True) | Q(link__person__nip=person.nip))

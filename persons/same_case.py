@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from investigations.models import Allegation, Case, Mention, Respondent, Statement
+from investigations.models import Case, Respondent
+from persons.cargo import of_respondents
 from persons.linking import valid_nip
 from persons.models import Merge, PersonLink
 from workflow.access import reaches
@@ -16,7 +17,6 @@ from workflow.transitions import MovedOn
 
 RIGHT = "case.set_aside"
 FILLED = ("name", "nip", "position", "agency_id", "agency_text", "kind")
-MOVED = (Allegation, Mention, Statement)
 
 
 def merge_respondents(case: Case, *, by, respondent: Respondent, into: Respondent, at: datetime) -> Merge:
@@ -28,7 +28,7 @@ def merge_respondents(case: Case, *, by, respondent: Respondent, into: Responden
         locked = _working(case, by)
         gone, stays = _both(locked, respondent, into)
         _check(gone, stays)
-        facts = {model._meta.label: _move(model, gone, stays, by, at) for model in MOVED}
+        facts = {model._meta.label: _move(model, gone, stays, by, at) for model in of_respondents()}
         facts |= {"filled": _fill(stays, gone, by, at), "before": gone.set_aside, "link": _relink(gone, stays, by, at)}
         _set_aside(gone, Respondent.SetAside.MERGED, by, at)
         merge = Merge.objects.create(
@@ -47,8 +47,8 @@ def unmerge_respondents(case: Case, *, by, respondent: Respondent, at: datetime)
         if merge is None:
             raise MovedOn(locked, "unmerge")
         gone, stays = merge.respondent, merge.into_respondent
-        for model in MOVED:
-            _give_back(model, merge.moved[model._meta.label], stays, gone)
+        for model in of_respondents():
+            _give_back(model, merge.moved.get(model._meta.label, []), stays, gone)
         _empty(stays, gone, merge.moved["filled"], by, at)
         _set_aside(gone, merge.moved["before"], by, at)
         _link_back(gone, merge.moved["link"], by, at)
@@ -87,7 +87,9 @@ def _check(gone: Respondent, stays: Respondent) -> None:
     if Respondent.SetAside.MERGED in (gone.set_aside, stays.set_aside):
         raise ValidationError(_("Salah satunya sudah digabung. Pisahkan dulu."))
     if Merge.objects.filter(into_respondent=gone, undone_at__isnull=True).exists():
-        raise ValidationError(_("Terlapor lain sudah digabung ke orang ini. Pisahkan dulu, atau pilih arah sebaliknya."))
+        raise ValidationError(
+            _("Terlapor lain sudah digabung ke orang ini. Pisahkan dulu, atau pilih arah sebaliknya.")
+        )
     numbers = {valid_nip(gone.nip), valid_nip(stays.nip)} - {""}
     if len(numbers) > 1:
         raise ValidationError(_("NIP keduanya berbeda. Betulkan NIP yang keliru lebih dulu."))

@@ -43,7 +43,9 @@ def identified(people):
     """Writes a number (or a name) down that was found later."""
 
     def write(case: Case, respondent, **known):
-        facts = {name: getattr(respondent, name) for name in ("name", "nip", "position", "agency", "agency_text", "kind")}
+        facts = {
+            name: getattr(respondent, name) for name in ("name", "nip", "position", "agency", "agency_text", "kind")
+        }
         return investigations.identify(
             case, by=people["pemeriksa"], respondent=respondent, at=timezone.now(), **{**facts, **known}
         )

@@ -65,8 +65,12 @@ def test_what_changed_meanwhile_is_left_and_told_and_the_rest_goes_on(a_case, pe
 def test_reports_of_one_event_are_a_crowd_and_merged_in_one_go(a_complaint, people, at_desk):
     same = [Reported(name=name) for name in ("Drs. Suharto", "Soeharto", "H. Suharto", "Suharto")]
     flood = [a_complaint(people=[person], narrative=f"Cerita {n} lain sama sekali.") for n, person in enumerate(same)]
-    words = "Camat mengajak seluruh pegawai mendukung pasangan calon nomor satu pada apel pagi di halaman kantor kecamatan."
-    alike = [a_complaint(narrative=words, incident_date=None, people=[Reported(position="Camat")]) for _each in range(3)]
+    words = (
+        "Camat mengajak seluruh pegawai mendukung pasangan calon nomor satu pada apel pagi di halaman kantor kecamatan."
+    )
+    alike = [
+        a_complaint(narrative=words, incident_date=None, people=[Reported(position="Camat")]) for _each in range(3)
+    ]
     lone = a_complaint()
     desk = at_desk(people["intake"])
     assert "2 gerombol laporan" in desk.get("/petugas/antrean/masuk/").content.decode()
@@ -77,7 +81,9 @@ def test_reports_of_one_event_are_a_crowd_and_merged_in_one_go(a_complaint, peop
     answer = desk.post("/petugas/laporan/gerombol/", chosen)
     drain()
     stages = dict(Complaint.objects.values_list("pk", "stage"))
-    assert [stages[c.pk] for c in flood] == ["RECEIVED", "MERGED", "MERGED", "RECEIVED"] and stages[lone.pk] == "RECEIVED"
+    assert [stages[c.pk] for c in flood] == ["RECEIVED", "MERGED", "MERGED", "RECEIVED"] and stages[
+        lone.pk
+    ] == "RECEIVED"
     assert "Berhasil 2" in desk.get(answer.headers["Location"]).content.decode()
     assert desk.post("/petugas/laporan/gerombol/", {"into": "LAP-26-AAAAAA"}).status_code == 422
     assert at_desk(people["pemeriksa"]).get("/petugas/laporan/gerombol/").status_code == 403

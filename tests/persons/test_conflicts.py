@@ -62,7 +62,9 @@ def test_the_person_reported_sees_nothing_of_it_from_the_first_minute(name, peop
         case, respondent = about("Kasmirandah Wijaya")
         assert at_desk(officer).get(f"/petugas/perkara/{case.reference}/").status_code == 200
         facts = {f: getattr(respondent, f) for f in ("name", "position", "agency", "agency_text", "kind")}
-        investigations.identify(case, by=people["pemeriksa"], respondent=respondent, nip=NIP, at=timezone.now(), **facts)
+        investigations.identify(
+            case, by=people["pemeriksa"], respondent=respondent, nip=NIP, at=timezone.now(), **facts
+        )
     drain()
     hidden_everywhere(officer, case, at_desk, call)
     assert Conflict.objects.filter(officer=officer, why="SELF", by=None).exists()
@@ -93,7 +95,10 @@ def test_an_officer_declares_loses_sight_at_once_and_the_supervisor_is_told(peop
     case, _respondent = about("Kasmirandah Wijaya")
     officer = people["pemeriksa"]
     page = f"/petugas/perkara/{case.reference}/benturan/"
-    assert "Saya punya benturan kepentingan" in at_desk(officer).get(f"/petugas/perkara/{case.reference}/").content.decode()
+    assert (
+        "Saya punya benturan kepentingan"
+        in at_desk(officer).get(f"/petugas/perkara/{case.reference}/").content.decode()
+    )
     desk = at_desk(officer)
     assert desk.get(page).status_code == 200
     assert desk.post(page, {"reason": ""}).status_code == 422

@@ -39,7 +39,14 @@ def picture() -> dict:
         "statements": sorted(Statement.objects.values_list("pk", "case", "respondent")),
         "people": sorted((r.pk, person_of(r).pk if person_of(r) else 0) for r in Respondent.objects.all()),
         "access": sorted(
-            (a.pk, a.authority_id, a.region_id or "", a.sealed, a.at_plenary, tuple(sorted(o.pk for o in a.excluded.all())))
+            (
+                a.pk,
+                a.authority_id,
+                a.region_id or "",
+                a.sealed,
+                a.at_plenary,
+                tuple(sorted(o.pk for o in a.excluded.all())),
+            )
             for a in Access.objects.prefetch_related("excluded")
         ),
     }
@@ -142,7 +149,11 @@ def test_files_of_a_merged_case_are_read_with_the_other(two, people):
     access = fresh(one).access
     file = Evidence.objects.create(access=access, name="a.txt", size=1, sha256="0" * 64)
     merge_cases(fresh(one), by=people["penyelia"], into=other)
-    assert Evidence.objects.visible_to(people["pemeriksa"]).filter(access__in=accesses_of(fresh(other)), pk=file.pk).exists()
+    assert (
+        Evidence.objects.visible_to(people["pemeriksa"])
+        .filter(access__in=accesses_of(fresh(other)), pk=file.pk)
+        .exists()
+    )
 
 
 @pytest.mark.django_db
@@ -207,7 +218,7 @@ def test_any_order_of_merging_and_parting_keeps_every_row(about, people):
     cases = [about(f"Orang {number}")[0] for number in range(4)]
     by, before = people["penyelia"], picture()
     for seed in range(6):
-        dice, merged = random.Random(seed), []  # noqa: S311 - chance of a test
+        dice, merged = random.Random(seed), []
         for _step in range(8):
             open_ = [case for case in cases if fresh(case).stage != "MERGED"]
             if len(open_) > 1 and dice.random() < 0.6:

@@ -53,7 +53,10 @@ def test_an_officer_accepts_and_refuses_on_the_page(about, people, at_desk):
     text = desk.get(page).content.decode()
     assert "Mungkin orang yang sama" in text and "Soeharto Wibowo" in text
     assert "Mungkin orang yang sama" not in at_desk(people["intake"]).get(page).content.decode()
-    assert at_desk(people["intake"]).post(f"{page}decide/", {"other": person_of(second).pk, "do": "join"}).status_code == 403
+    assert (
+        at_desk(people["intake"]).post(f"{page}decide/", {"other": person_of(second).pk, "do": "join"}).status_code
+        == 403
+    )
     desk.post(f"{page}decide/", {"other": person_of(second).pk, "do": "join"})
     desk.post(f"{page}decide/", {"other": person_of(third).pk, "do": "refuse"})
     assert person_of(second) == person != person_of(third)

@@ -77,7 +77,9 @@ def test_a_like_name_is_proposed_to_an_officer_never_joined_by_itself(about, pem
     found = proposals_for(person, alleged_of(person, pemeriksa), pemeriksa)
     assert {each.person for each in found} == {person_of(first), person_of(stranger)}
     own = person_of(first)
-    assert [each.person for each in proposals_for(own, alleged_of(own, pemeriksa), pemeriksa)] == [person]  # two numbers
+    assert [each.person for each in proposals_for(own, alleged_of(own, pemeriksa), pemeriksa)] == [
+        person
+    ]  # two numbers
 
 
 def test_accepted_they_are_one_and_parted_they_are_as_before(about, pemeriksa):
