@@ -30,6 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("identity:requests")
     if request.user.may("event.view"):
         return redirect("desk:trail")
+    if request.user.may("clearance.ask"):
+        return redirect("clearance:ask")
     raise PermissionDenied("desk")
 
 
