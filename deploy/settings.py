@@ -166,6 +166,12 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 
+# Letters ---------------------------------------------------------------------------------------------------------------
+# who signs them, such as pades:///etc/netral/penandatangan.p12; empty: unsigned, the signature may follow
+SIGNER = env("SIGNER", default="")
+SIGNER_PASSWORD = env("SIGNER_PASSWORD", default="")
+SIGNER_TSA = env("SIGNER_TSA", default="")  # https://… of a time-stamping service (RFC 3161)
+
 # Mail -----------------------------------------------------------------------------------------------------------------
 EMAIL_URL = env("EMAIL_URL", default="")
 vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))

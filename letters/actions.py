@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 from agencies.models import Agency, Officer, SupervisingAuthority
@@ -12,10 +13,13 @@ from letters import layout
 from letters.models import Letter, LetterFile, LetterKind, LetterTemplate
 from letters.numbering import next_number
 from letters.rendering import render
+from workflow import jobs
 from workflow.ledger import record, unit_of_work
 from workflow.models import Access
 from workflow.references import random_text
 from workflow.sealing import seal
+
+SIGN = "letter.sign"  # the job by which a signature follows
 
 
 def write(
@@ -45,8 +49,11 @@ def write(
         pdf = render(page, at=at)
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
         letter._history_user, letter._history_date = letter.written_by, at
+        letter.signature = Letter.Signature.WAITING if settings.SIGNER else Letter.Signature.NONE
         letter.save(force_insert=True)
         keep(letter, pdf, at=at)
+        if settings.SIGNER:
+            jobs.enqueue(SIGN, str(letter.pk), at=at)
         record("letter.write", subject, by=by, at=at, letter=str(letter.pk), kind=str(kind))
     return letter
 
