@@ -33,7 +33,9 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(
         label=_("Catatan internal"),
-        help_text=_("Hanya terlihat oleh tim perkara ini. Pelapor dan instansi tidak melihatnya."),
+        help_text=_(
+            "Hanya terlihat oleh tim perkara ini. Pelapor dan instansi tidak melihatnya. Panggil rekan dengan @nama-pengguna."
+        ),
         widget=AREA,
         max_length=TEXT,
     )

@@ -144,7 +144,7 @@ class _Codes(dict):
 
 
 def _officers(events) -> dict[str, str]:
-    names = {e.payload["to"] for e in events if e.verb == "case.assign" and "to" in e.payload}
+    names = {e.payload["to"] for e in events if "to" in e.payload and "from" not in e.payload}
     if not names:
         return {}
     return {officer.username: str(officer) for officer in Officer.objects.filter(username__in=names)}

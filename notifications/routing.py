@@ -249,6 +249,15 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.allege": SILENT,
     "case.finding": SILENT,
     "case.note": SILENT,
+    "case.call": (NAMED,),
+    "case.task": (NAMED,),
+    "case.task_done": (NAMED,),  # who gave it
+    "case.task_pass": (NAMED,),
+    "case.task_overdue": (NAMED, SUPERVISORS),
+    "complaint.task": (NAMED,),
+    "complaint.task_done": (NAMED,),
+    "complaint.task_pass": (NAMED,),
+    "complaint.task_overdue": (NAMED,),
     "case.mention": SILENT,  # part of the examination, as is what follows
     "case.refuse_mention": SILENT,
     "case.forget_mention": SILENT,

@@ -19,11 +19,12 @@ from desk.views.verbs import queue_query
 from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from investigations import actions
-from investigations.models import Case, Respondent, Statement
+from investigations.models import Case, Respondent
 from investigations.offering import mentions_of, offers_in
 from investigations.voting import tally
 from law.models import Violation
 from sanctions.models import Recommendation
+from tasks.actions import write_note
 
 EXAMINING = (Case.Stage.EXAMINATION,)
 
@@ -103,7 +104,7 @@ def _rights(subject: Case, user) -> dict[str, bool]:
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """An internal note."""
     subject = allowed("case", "case.note", request, reference)
-    act = partial(actions.add_statement, subject, by=request.user, kind=Statement.Kind.NOTE)
+    act = partial(write_note, subject, by=request.user)
     page = Page(_("Catatan internal"), _("Simpan catatan"), act, tuple(Case.UNENDED), "#linimasa")
     return written(request, subject, NoteForm(request.POST or None), page)
 
