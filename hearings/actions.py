@@ -104,8 +104,10 @@ def note_absence(invitation: Invitation, *, by, on: date, reason: str, at: datet
 def note_wish(invitation: Invitation, *, by, until: date, reason: str, at: datetime) -> Extension:
     """More time is asked for, by telephone or letter; one wish at a time. `by` an officer, or who showed the code."""
     with unit_of_work():
-        locked = Invitation.objects.select_for_update(of=("self",)).select_related("case__access__region").get(
-            pk=invitation.pk
+        locked = (
+            Invitation.objects.select_for_update(of=("self",))
+            .select_related("case__access__region")
+            .get(pk=invitation.pk)
         )
         if locked.extensions.filter(granted__isnull=True).exists():
             raise ValidationError(_("Permintaan sebelumnya belum dijawab."))

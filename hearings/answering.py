@@ -73,8 +73,10 @@ def submit(invitation: Invitation, *, words: list[str], more: str, at: datetime)
 def confirm(found: HearingRecord, *, at: datetime) -> HearingRecord:
     """The person says by code that the record is what they said. Nothing happens the second time."""
     with unit_of_work():
-        row = HearingRecord.objects.select_for_update(of=("self",)).select_related("case__access__region").get(
-            pk=found.pk
+        row = (
+            HearingRecord.objects.select_for_update(of=("self",))
+            .select_related("case__access__region")
+            .get(pk=found.pk)
         )
         if row.signed or newest_of(row).pk != row.pk:
             return row

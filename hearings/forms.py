@@ -51,9 +51,7 @@ class InvitationForm(forms.Form):
         choices=[("WRITTEN", _("Jawaban tertulis")), ("IN_PERSON", _("Datang langsung"))],
         widget=forms.RadioSelect,
     )
-    place = forms.CharField(
-        label=_("Tempat"), help_text=_("Bila datang langsung."), max_length=200, required=False
-    )
+    place = forms.CharField(label=_("Tempat"), help_text=_("Bila datang langsung."), max_length=200, required=False)
     meets_at = forms.DateTimeField(
         label=_("Tanggal dan waktu"),
         help_text=_("Bila datang langsung."),
@@ -114,7 +112,10 @@ class DecisionForm(forms.Form):
         label=_("Batas baru"), help_text=_("Kosong: tanggal yang diminta."), required=False, widget=DAY
     )
     answer = forms.CharField(
-        label=_("Jawaban kepada yang diundang"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Jawaban kepada yang diundang"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean_granted(self):

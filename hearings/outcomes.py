@@ -61,7 +61,7 @@ def confirm_false(complaint: Complaint, *, by, at: datetime) -> FalseReport:
     """The second person. Raises PermissionDenied for the first, and for who does not see the report."""
     with unit_of_work():
         locked = _complaint(complaint, by, CONFIRM)
-        row = FalseReport.objects.select_for_update().get(complaint=locked)
+        row = _proposed(locked)
         if row.proposed_by_id == by.pk:
             raise PermissionDenied(CONFIRM)
         if row.confirmed_at:
@@ -76,7 +76,7 @@ def drop_false(complaint: Complaint, *, by, at: datetime) -> None:
     """A proposal that nobody confirmed is taken back, by whoever proposed it or may confirm it."""
     with unit_of_work():
         locked = _complaint(complaint, by, PROPOSE)
-        row = FalseReport.objects.select_for_update().get(complaint=locked)
+        row = _proposed(locked)
         if row.confirmed_at:
             raise ValidationError(_("Kesimpulan ini sudah dibenarkan."))
         if row.proposed_by_id != by.pk and not by.may(CONFIRM):
@@ -93,6 +93,13 @@ def reason_of(row: FalseReport) -> str:
         return ""
 
 
+def _proposed(complaint: Complaint) -> FalseReport:
+    row = FalseReport.objects.select_for_update().filter(complaint=complaint).first()
+    if row is None:
+        raise ValidationError(_("Belum ada usulan untuk laporan ini."))
+    return row
+
+
 def _purpose(complaint: Complaint) -> str:
     return f"false-report:{complaint.reference}"
 
@@ -103,8 +110,10 @@ def _decided_at(case: Case, at: datetime) -> datetime:
 
 
 def _locked(case: Case, by, right: str) -> Case:
-    locked = Case.objects.select_for_update(of=("self",)).select_related("access__region", "access__authority").get(
-        pk=case.pk
+    locked = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("access__region", "access__authority")
+        .get(pk=case.pk)
     )
     if not (by.may(right) and reaches(by, locked.access)):
         raise PermissionDenied(right)

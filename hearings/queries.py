@@ -75,9 +75,7 @@ def line_of(invitation: Invitation, today: date) -> Line:
 
 def uninvited(people: list[Respondent], lines: list[Line]) -> list[Respondent]:
     """Whom nothing can be proven against yet."""
-    asked = {
-        line.invitation.respondent_id for line in lines if line.invitation.role == Invitation.Role.RESPONDENT
-    }
+    asked = {line.invitation.respondent_id for line in lines if line.invitation.role == Invitation.Role.RESPONDENT}
     return [person for person in people if not person.set_aside and person.pk not in asked]
 
 

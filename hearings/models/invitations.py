@@ -68,7 +68,9 @@ class Invitation(models.Model):
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="+")
     automatic = models.BooleanField(default=False, help_text="made when the clarification began, not by hand")
     absent_on = models.DateField(null=True, blank=True)
-    absence = models.CharField(max_length=400, blank=True, help_text="the reason that was given, or that there was none")
+    absence = models.CharField(
+        max_length=400, blank=True, help_text="the reason that was given, or that there was none"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     history = HistoricalRecords(excluded_fields=["code_digest"])

@@ -36,7 +36,11 @@ def clarification(context, case, people):
 def false_report(context, complaint):
     """What two people concluded about a report, or the way to propose it."""
     user = context["user"]
-    row = FalseReport.objects.select_related("proposed_by", "confirmed_by", "complaint").filter(complaint=complaint).first()
+    row = (
+        FalseReport.objects.select_related("proposed_by", "confirmed_by", "complaint")
+        .filter(complaint=complaint)
+        .first()
+    )
     works = user.may(outcomes.PROPOSE)
     mine = row is not None and row.proposed_by_id == user.pk
     return {
@@ -56,6 +60,8 @@ def _cleared(case, people) -> list[tuple]:
     rows = [person for person in people if person.outcome == Conclusion.NOT_PROVEN]
     if not rows or case.stage not in outcomes.DECIDED:
         return []
-    letters = {row.respondent_id: row for row in Acquittal.objects.filter(
-        respondent__in=rows, round=case.round).select_related("letter")}
+    letters = {
+        row.respondent_id: row
+        for row in Acquittal.objects.filter(respondent__in=rows, round=case.round).select_related("letter")
+    }
     return [(person, letters.get(person.pk)) for person in rows]

@@ -30,16 +30,20 @@ class Page:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def case_of(request: HttpRequest, reference: str, *, right: str = "", what: str = "hearing.read") -> Case:
-    """The case for who sees it; that they see what belongs to it is recorded. Raises Http404, PermissionDenied."""
+def case_of(request: HttpRequest, reference: str, *, right: str = "") -> Case:
+    """The case for who sees it. Raises Http404, PermissionDenied."""
     rows = Case.objects.visible_to(request.user).select_related("access__region", "access__authority", "territory")
     case = rows.filter(reference=reference).first()
     if case is None:
         raise Http404(reference)
     if right and not request.user.may(right):
         raise PermissionDenied(right)
-    access_records.read(case, by=request.user, at=timezone.now(), what=what)
     return case
+
+
+def look(request: HttpRequest, case: Case) -> None:
+    """That they see what belongs to it is recorded, once everything was found."""
+    access_records.read(case, by=request.user, at=timezone.now(), what="hearing.read")
 
 
 def invitation_of(case: Case, reference: str) -> Invitation:
@@ -64,6 +68,7 @@ def record_of(case: Case, reference: str, version: int) -> HearingRecord:
 
 def asked(request: HttpRequest, case: Case, form: Form, page: Page) -> HttpResponse:
     """Show the form's page, or do its act and go on; what was typed is kept."""
+    look(request, case)
     if request.method != "POST":
         return _shown(request, case, form, page, 200)
     if not form.is_valid():

@@ -18,7 +18,7 @@ from hearings.actions import RIGHT, Wanted
 from hearings.forms import AbsenceForm, DecisionForm, InvitationForm, RepresentationForm, WishForm
 from hearings.models import Invitation
 from hearings.sealing import opened, words_of
-from hearings.views.frame import Page, asked, blame, case_of, invitation_of, may_write
+from hearings.views.frame import Page, asked, blame, case_of, invitation_of, look, may_write
 from investigations.models import Case
 
 FORMS = {
@@ -62,6 +62,7 @@ def code(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
     """A new code on this one answer and nowhere else: a sheet to go with the letter."""
     case = case_of(request, reference, right=RIGHT)
     found = invitation_of(case, invitation)
+    look(request, case)
     told = actions.renew_code(found, by=request.user, at=timezone.now())
     facts = {"case": case, "invitation": found, "code": told, "link": letters.answer_link()}
     return render(request, "hearings/code.html", facts)
@@ -101,6 +102,7 @@ def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
 
 
 def _page(request: HttpRequest, case: Case, found: Invitation, *, forms: dict | None = None, status: int = 200):
+    look(request, case)
     today = terms.day_of(case, timezone.now())
     reads = request.user.may("evidence.view") or request.user.may("case.view_plenary")
     bound = forms or {}
@@ -129,7 +131,12 @@ def _answer(row):
     told = words_of(row)
     asked = row.invitation.questions
     said = list(zip(asked, told["answers"], strict=False)) if told else []
-    return {"row": row, "said": said, "more": told["more"] if told else "", "files": list(row.files.select_related("evidence"))}
+    return {
+        "row": row,
+        "said": said,
+        "more": told["more"] if told else "",
+        "files": list(row.files.select_related("evidence")),
+    }
 
 
 def _may_again(case: Case, found: Invitation, line) -> bool:

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 from complaints.models import Complaint
 from hearings import outcomes
 from hearings.forms import ReasonForm
-from hearings.views.frame import case_of
+from hearings.views.frame import case_of, look
 from workflow import access_records
+
+CONFIRMS = {"confirm": outcomes.CONFIRM}
 
 
 @login_required
@@ -25,6 +27,7 @@ def acquit(request: HttpRequest, reference: str, respondent: int) -> HttpRespons
     person = case.respondents.filter(pk=respondent).select_related("agency").first()
     if person is None:
         raise Http404(respondent)
+    look(request, case)
     try:
         made = outcomes.acquit(person, by=request.user, at=timezone.now())
     except ValidationError as wrong:
@@ -38,7 +41,7 @@ def acquit(request: HttpRequest, reference: str, respondent: int) -> HttpRespons
 @require_POST
 def false_report(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     """Propose, confirm or drop the conclusion that a report was knowingly false."""
-    complaint = _complaint(request, reference)
+    complaint = _complaint(request, reference, CONFIRMS.get(what, outcomes.PROPOSE))
     now = timezone.now()
     try:
         if what == "propose":
@@ -54,14 +57,14 @@ def false_report(request: HttpRequest, reference: str, what: str) -> HttpRespons
     return redirect(f"/petugas/laporan/{complaint.reference}/#tidak-benar")
 
 
-def _complaint(request: HttpRequest, reference: str) -> Complaint:
+def _complaint(request: HttpRequest, reference: str, right: str) -> Complaint:
     if not request.user.may("complaint.view"):
         raise Http404(reference)
     rows = Complaint.objects.visible_to(request.user).select_related("access")
     complaint = rows.filter(reference=reference).first()
     if complaint is None:
         raise Http404(reference)
-    if not request.user.may(outcomes.PROPOSE):
-        raise PermissionDenied(outcomes.PROPOSE)
+    if not request.user.may(right):
+        raise PermissionDenied(right)
     access_records.read(complaint, by=request.user, at=timezone.now())
     return complaint

@@ -126,9 +126,7 @@ class AskForTime(Opened):
         form = WishForm(request.POST, auto_id="waktu_%s")
         if form.is_valid():
             try:
-                actions.note_wish(
-                    invitation, by=answering.actor_of(invitation), at=timezone.now(), **form.cleaned_data
-                )
+                actions.note_wish(invitation, by=answering.actor_of(invitation), at=timezone.now(), **form.cleaned_data)
             except ValidationError as wrong:
                 form.add_error(None, wrong)
         return Refused(wish=form) if form.errors else None
@@ -191,7 +189,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 def _own_answer(request: HttpRequest, reference: str):
     invitation = queries.by_key(cookies.opened(request))
-    found = invitation.answers.select_related("invitation__case").filter(reference=reference).first() if invitation else None
+    found = (
+        invitation.answers.select_related("invitation__case").filter(reference=reference).first()
+        if invitation
+        else None
+    )
     if invitation is None or found is None:
         raise Http404(reference)
     return invitation, found

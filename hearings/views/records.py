@@ -13,7 +13,7 @@ from hearings.actions import RIGHT
 from hearings.forms import RecordForm, SigningForm, lines_of
 from hearings.models import HearingRecord
 from hearings.recording import Heard, Signature
-from hearings.views.frame import Page, asked, case_of, invitation_of, may_write, record_of
+from hearings.views.frame import Page, asked, case_of, invitation_of, look, may_write, record_of
 
 
 @login_required
@@ -43,6 +43,7 @@ def shown(request: HttpRequest, reference: str, record: str, version: int) -> Ht
     """One version of a record, with the others beside it."""
     case = case_of(request, reference)
     found = record_of(case, record, version)
+    look(request, case)
     versions = recording.versions_of(found)
     reads = request.user.may("evidence.view") or request.user.may("case.view_plenary")
     newest = versions[0].pk == found.pk

@@ -30,7 +30,14 @@ def test_a_code_opens_the_questions_and_nothing_else_of_the_case(inside, invitat
     shown = page(inside(row))
     complaint = row.case.case_complaints.get().complaint
     assert all(question in shown for question in row.questions)
-    for hidden in (complaint.narrative, row.case.title, complaint.reference, "Pelapor Rahasia", "Tenggarong", "pemeriksa"):
+    for hidden in (
+        complaint.narrative,
+        row.case.title,
+        complaint.reference,
+        "Pelapor Rahasia",
+        "Tenggarong",
+        "pemeriksa",
+    ):
         assert hidden not in shown, hidden
 
 
@@ -64,7 +71,11 @@ def test_too_many_wrong_codes_wait(visitor, invitation):
 def test_an_answer_gets_a_receipt_whose_digest_anybody_can_reckon(inside, invitation):
     row = invitation()
     browser = inside(row)
-    sent = {"jawab0": "Saya di rumah.", "lain": "Ada saksi.", "berkas": SimpleUploadedFile("surat tugas.txt", b"Isi surat")}
+    sent = {
+        "jawab0": "Saya di rumah.",
+        "lain": "Ada saksi.",
+        "berkas": SimpleUploadedFile("surat tugas.txt", b"Isi surat"),
+    }
     answer = browser.post("/tanggapan/jawab/", sent)
     kept = Answer.objects.get()
     assert answer.status_code == 302 and answer["Location"] == f"/tanggapan/tanda-terima/{kept.reference}/"
