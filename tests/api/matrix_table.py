@@ -111,6 +111,25 @@ GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/set_aside/   may s   403 ipcl  404
 GET  petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/identify/    may ps  403 icl   404
+GET  petugas/perkara/<slug:reference>/undangan/                                 200 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/                                 422 ps  403 icl   404
+GET  petugas/perkara/<slug:reference>/undangan/<slug:invitation>/               200 ipscl         404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/kode/          200 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/tidak-hadir/   422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/minta-waktu/   422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/beri-waktu/    422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/wakil/         422 ps  403 icl   404
+GET  petugas/perkara/<slug:reference>/berita-acara/                             200 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/berita-acara/                             422 ps  403 icl   404
+GET  petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/ 200 ipscl         404
+GET  petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/perbaiki/      200 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/perbaiki/      422 ps  403 icl   404
+GET  petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/tanda-tangan/  200 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/tanda-tangan/  422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/terlapor/<int:respondent>/tidak-terbukti/ 302 s   403 ipcl  404
+POST petugas/laporan/<slug:reference>/tidak-benar/                              302 ps  403 i     404
+POST petugas/laporan/<slug:reference>/tidak-benar/benarkan/                     302 s   403 ip    404
+POST petugas/laporan/<slug:reference>/tidak-benar/batalkan/                     302 ps  403 i     404
 POST petugas/perkara/<slug:reference>/respondents/<int:respondent>/mention/     may ps      403 icl     404
 GET  petugas/orang/                                                      200 ipscl   403
 GET  petugas/orang/<int:person>/                                         200 ipscl   403
@@ -249,6 +268,8 @@ GET  api/v1/cases/<reference>                                            200 ips
 POST api/v1/cases/<reference>/findings                                   may p       403 iscl    404
 POST api/v1/cases/<reference>/respondents/<respondent>/set_aside         may s       403 ipcl    404
 POST api/v1/cases/<reference>/respondents/<respondent>                   may ps      403 icl     404
+GET  api/v1/cases/<reference>/invitations                                200 ipscl   404
+POST api/v1/cases/<reference>/invitations                                may ps      403 icl     404
 POST api/v1/cases/<reference>/evidence                                   201 ips     403 cl      404
 POST api/v1/cases/<reference>/uploads                                    412 ips     403 cl      404
 GET  api/v1/recommendations                                              200
@@ -289,6 +310,9 @@ GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET la
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
 GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,
 GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/,
+GET tanggapan/, POST tanggapan/, GET tanggapan/jawab/, GET tanggapan/waktu/, GET tanggapan/wakil/,
+GET tanggapan/benar/<int:record>/, GET tanggapan/tanda-terima/<slug:answer>/, GET tanggapan/tanda-terima/<slug:answer>/teks/,
+GET tanggapan/tutup/,
 GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/, POST csp/, GET lapor/tunggu/,
 GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
 """

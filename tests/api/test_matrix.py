@@ -40,6 +40,7 @@ BODIES = {
         "reasons": "Foto",
     },
     "api/v1/cases/<reference>/respondents/<respondent>/set_aside": {"reason": "RETIRED"},
+    "api/v1/cases/<reference>/invitations": {"questions": ["Di mana Anda hari itu?"]},
     "api/v1/searches": {"name": "Camat", "q": "camat"},
     "api/v1/notifications/seen": {"up_to": 0},
     "pemberitahuan/dilihat/": {"up_to": 0},
@@ -108,6 +109,10 @@ def address(route: str, subject) -> str:
         "tie": 987654321,
         "conflict": 987654321,
         "key": 987654321,
+        "invitation": subject.invitation,
+        "record": subject.record,
+        "version": 1,
+        "answer": "TGP-26-000000",
     }
     values = {
         **FIXED,

@@ -22,6 +22,8 @@ from evidence.actions import add_file
 from evidence.models import Evidence, Link, Release, Sighting
 from evidence.redaction import redact
 from evidence.sightings import sight
+from hearings import actions as hearing
+from hearings import answering, outcomes, recording
 from identity import actions as unsealing
 from identity import keys
 from investigations import actions as investigations
@@ -64,6 +66,8 @@ class Story:
     unsealing: str = "BKA-26-000000"  # who reported is asked for
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
     person: int = 987654321  # whom the case is about
+    invitation: str = "PGL-26-000000"  # somebody is asked to speak, and was heard
+    record: str = "BAP-26-000000"
     office: Office = Office()  # what the authority's heads have before them, and an agency's
     bureau: Office = Office()
 
@@ -75,6 +79,7 @@ class Story:
         files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
         places = [f"orang/{self.person}/", f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
+        places += [self.invitation, self.record]
         return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places, *self.office.names()]
 
 
@@ -153,6 +158,8 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
         person=person_of(case.respondents.get()).pk,
         saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
+        invitation=case.invitations.get().reference,
+        record=_heard(case, words, crew),
         unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
         office=office(
             f"o{words[:3]}", role="auditor", by=_head(crew, everybody), authority_id=crew["intake"].authority_id
@@ -181,6 +188,20 @@ def _report(words: str, code: str, identity: dict) -> complaints.Report:
         identity=identity or {"name": f"Pelapor {words}"},
         links=[(f"https://medsos.example/{words}", f"Unggahan {words}")],
     )
+
+
+def _heard(case: Case, words: str, crew: dict[str, Officer]) -> str:
+    """Their answer, the record of a hearing, and that a report of the case is said to be a lie."""
+    now, row = timezone.now(), case.invitations.get()
+    actor, told = answering.actor_of(row), f"Jawaban {words}"
+    hearing.note_representation(row, by=actor, name=f"Kuasa {words}", relation="advokat", at=now)
+    said = recording.Heard(
+        heard=f"Terlapor {words}", held_on=date(2022, 11, 1), place="Kantor", present=["Pemeriksa"], items=[["Di mana?", told]]
+    )
+    made = recording.write_down(case, by=crew["pemeriksa"], said=said, invitation=row, at=now)
+    complaint = case.case_complaints.get().complaint
+    outcomes.propose_false(complaint, by=crew["pemeriksa"], reason=f"Dugaan rekaan {words}", at=now)
+    return made.reference
 
 
 def _asked(complaint, by: Officer, custodian: Officer) -> str:
