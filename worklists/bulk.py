@@ -80,7 +80,7 @@ def verb_of(kind: str, name: str) -> Verb | None:
 def verbs_for(kind: str, user) -> list[Verb]:
     """What this reader may do in bulk to such subjects."""
     known = [kind_of(kind).verbs[name] for name in VERBS.get(kind, ())]
-    able = [verb for verb in known if user.may(right_of(MODELS[kind], verb.name))]
+    able = [verb for verb in known if user.may(right_of(MODELS[kind](), verb.name))]
     return able + ([ROUTE] if kind in VERBS and user.may(ROUTES) else [])
 
 
