@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -35,9 +35,10 @@ def of_invitation(invitation: Invitation, *, by, at: datetime) -> Letter:
 
 def write_later(key: str) -> None:
     """The job of an invitation that was made when the clarification began. Idempotent."""
-    row = Invitation.objects.select_for_update(of=("self",)).select_related("case__access__region", "by").get(pk=key)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("case__access__region", "by")
+    row = rows.get(pk=key)
     if row.letter_id is None:
-        of_invitation(row, by=row.by, at=timezone.now())
+        of_invitation(row, by=row.by, at=row.at)  # it is dated as the clarification is
 
 
 def of_record(record: HearingRecord, *, by, at: datetime) -> Letter:
