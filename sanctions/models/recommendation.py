@@ -141,6 +141,7 @@ class Recommendation(Staged):
     def import_(self, to, decree_number, decree_date, sanction):
         """With its case, from the spreadsheet both were kept in until now; its letter went out on paper."""
         self.decree_number, self.decree_date, self.decree_sanction = decree_number, decree_date, sanction
+        self.decree_months = sanction.months if sanction else None
         return to
 
     @transition(stage, source=Stage.DRAFT, target=Stage.REVIEW, permission=holds("recommendation.submit"))
