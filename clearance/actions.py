@@ -103,11 +103,14 @@ def certify(inquiry: Inquiry, *, by, at: datetime, lines: list[dict]) -> Letter:
 def _letter(inquiry: Inquiry, by, at: datetime, lines: list[dict]) -> Letter:
     """One person's answer stands in the letter, a list of people in its annex."""
     alone = len(lines) == 1
+    many = [_("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}]
     facts = {
         "purpose": inquiry.purpose,
         "asked_by": str(by),
         "valid_until": inquiry.expires_on,
-        "answers": _alone(lines[0]) if alone else [_("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}],
+        "answers": _alone(lines[0])
+        if alone
+        else [_("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}],
     }
     table = {"head": [_("NIP"), _("Nama"), _("Keterangan")], "rows": [_row(line) for line in lines]}
     annexes = [] if alone else [{"title": _("Keterangan per orang"), "table": table}]

@@ -16,7 +16,9 @@ from workflow.api import bearer
 router = Router(tags=["clearance"], auth=bearer)
 
 
-@router.get("clearance/{nip}", summary="Sanctions in force and open cases of a candidate; X-Reason says why, and is kept")
+@router.get(
+    "clearance/{nip}", summary="Sanctions in force and open cases of a candidate; X-Reason says why, and is kept"
+)
 def get_clearance(request: HttpRequest, nip: str):
     if not request.auth.may(actions.RIGHT):
         raise PermissionDenied(actions.RIGHT)

@@ -32,7 +32,10 @@ class InquiryForm(forms.Form):
     )
     purpose = forms.CharField(
         label=_("Untuk apa keterangan ini"),
-        help_text=_("Misalnya seleksi terbuka JPT pratama Dinas Kesehatan, surat panitia nomor 12. Ditunjukkan kepada orang yang ditanyakan bila ia memintanya."),
+        help_text=_(
+            "Misalnya seleksi terbuka JPT pratama Dinas Kesehatan, surat panitia nomor 12. "
+            "Ditunjukkan kepada orang yang ditanyakan bila ia memintanya."
+        ),
         max_length=400,
     )  # fmt: skip
 

@@ -41,7 +41,8 @@ def _of_number(value: float) -> str:
 
 def _rounded(shown: str) -> str:
     return _(
-        "NIP %(nip)s sudah dibulatkan Excel, tiga angka terakhirnya hilang. Ubah kolomnya menjadi Teks, lalu isi lagi dari sumbernya."
+        "NIP %(nip)s sudah dibulatkan Excel, tiga angka terakhirnya hilang. "
+        "Ubah kolomnya menjadi Teks, lalu isi lagi dari sumbernya."
     ) % {"nip": shown[:24]}
 
 

@@ -1,6 +1,5 @@
 """What may be said of a candidate: sanctions in force, and cases that are being examined. Nothing else, to nobody."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +39,7 @@ class Answer:
 
 
 def answers(nips: Iterable[str], *, by, on: date) -> dict[str, Answer]:
-    """The answer for each NIP, in four queries whatever their number; an unknown person costs what a clear one costs."""
+    """The answer for each NIP, in a few queries whatever their number; an unknown person costs what a clear one costs."""
     found = {nip: Answer(nip) for nip in nips}
     kept_out = set(excluded_from(by).values_list("access_id", flat=True))
     for nip in Official.objects.filter(nip__in=found).values_list("nip", flat=True):
@@ -73,7 +72,11 @@ def _examined(nips: Iterable[str]):
 def _imposed(nips: Iterable[str]):
     rows = Recommendation.objects.filter(stage__in=IN_FORCE_STAGES, access__sealed=False, decree_date__isnull=False)
     rows = rows.annotate(digits=_digits("respondent__nip")).filter(digits__in=list(nips))
-    return rows.select_related("decree_sanction", "case").order_by("decree_date", "pk")
+    return (
+        rows.select_related("decree_sanction", "case")
+        .prefetch_related("objections__sanction")
+        .order_by("decree_date", "pk")
+    )
 
 
 def _tell_case(answer: Answer, person: Respondent, kept_out: set[int]) -> None:

@@ -19,17 +19,56 @@ class Field:
     needed: bool = False
 
 
-NUMBER = Field("number", _("Nomor"), ("nomor", "no perkara", "nomor perkara", "no laporan", "nomor laporan", "no register", "nomor register", "no rujukan", "nomor rujukan", "no penerusan", "nomor penerusan", "number"), True)  # noqa: E501
+NUMBER = Field(
+    "number",
+    _("Nomor"),
+    (
+        "nomor",
+        "no perkara",
+        "nomor perkara",
+        "no laporan",
+        "nomor laporan",
+        "no register",
+        "nomor register",
+        "no rujukan",
+        "nomor rujukan",
+        "no penerusan",
+        "nomor penerusan",
+        "number",
+    ),
+    True,
+)
 PERSON = (
     Field("name", _("Nama terlapor"), ("nama", "nama terlapor", "nama asn", "terlapor", "nama pegawai", "name")),
     Field("nip", _("NIP"), ("nip", "nip terlapor", "nip nik", "nip nippk")),
     Field("position", _("Jabatan"), ("jabatan", "jabatan terlapor", "position")),
-    Field("agency", _("Instansi"), ("instansi", "unit kerja", "pemda", "kode instansi", "pemerintah daerah", "agency", "agency code", "instansi terlapor")),  # noqa: E501
-    Field("violation", _("Pelanggaran"), ("pelanggaran", "jenis pelanggaran", "kode pelanggaran", "violation", "violations", "pasal")),  # noqa: E501
+    Field(
+        "agency",
+        _("Instansi"),
+        (
+            "instansi",
+            "unit kerja",
+            "pemda",
+            "kode instansi",
+            "pemerintah daerah",
+            "agency",
+            "agency code",
+            "instansi terlapor",
+        ),
+    ),
+    Field(
+        "violation",
+        _("Pelanggaran"),
+        ("pelanggaran", "jenis pelanggaran", "kode pelanggaran", "violation", "violations", "pasal"),
+    ),
 )
 PLACE = (
-    Field("incident_date", _("Tanggal kejadian"), ("tanggal kejadian", "tgl kejadian", "waktu kejadian", "incident date")),  # noqa: E501
-    Field("territory", _("Wilayah"), ("wilayah", "kabupaten kota", "kabupaten", "kota", "daerah", "lokasi", "territory")),  # noqa: E501
+    Field(
+        "incident_date", _("Tanggal kejadian"), ("tanggal kejadian", "tgl kejadian", "waktu kejadian", "incident date")
+    ),
+    Field(
+        "territory", _("Wilayah"), ("wilayah", "kabupaten kota", "kabupaten", "kota", "daerah", "lokasi", "territory")
+    ),
 )
 KIND = Field("kind", _("Jenis"), ("jenis", "jenis laporan", "kategori", "kind"))
 FIELDS = {

@@ -19,7 +19,11 @@ def imposed(user, *, since: date | None = None):
     """The decrees on record, of the user's own authority and regions, oldest first."""
     rows = Recommendation.objects.visible_to(user).filter(stage__in=IN_FORCE_STAGES, decree_date__isnull=False)
     rows = rows.filter(decree_date__gte=since) if since else rows
-    return rows.select_related("respondent__agency", "decree_sanction", "access").order_by("decree_date", "pk")[:MOST]
+    return (
+        rows.select_related("respondent__agency", "decree_sanction", "access")
+        .prefetch_related("objections__sanction")
+        .order_by("decree_date", "pk")[:MOST]
+    )
 
 
 def lines(rows, *, on: date) -> Iterator[list]:

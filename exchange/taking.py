@@ -124,14 +124,21 @@ def _case(batch: Batch, number: str, facts: list[Fact], by, at: datetime) -> str
         raise PermissionDenied("case.import")
     people = [_respondent(case, f.values, s, by) for f, s in zip(facts, standings, strict=True)]
     stage = stage_of(standings)
-    case.access.at_plenary = stage in (Case.Stage.DELIBERATION, Case.Stage.DECIDED, Case.Stage.FOLLOW_UP, Case.Stage.CLOSED)
+    case.access.at_plenary = stage in (
+        Case.Stage.DELIBERATION,
+        Case.Stage.DECIDED,
+        Case.Stage.FOLLOW_UP,
+        Case.Stage.CLOSED,
+    )
     case.access.save(update_fields=["at_plenary"])
     proven = {
         str(person.pk): _decided_on(f.values).isoformat()
         for person, f, s in zip(people, facts, standings, strict=True)
         if s.outcome == "PROVEN"
     }
-    moved = perform(case.import_, by=by, at=_since(facts, at), payload={"batch": batch.reference, "proven_on": proven}, to=stage)
+    moved = perform(
+        case.import_, by=by, at=_since(facts, at), payload={"batch": batch.reference, "proven_on": proven}, to=stage
+    )
     for person, fact, standing in zip(people, facts, standings, strict=True):
         if standing.follow:
             _recommendation(moved, person, fact.values, standing, by, at)
@@ -190,7 +197,9 @@ def _since(facts: list[Fact], at: datetime) -> datetime:
     return at_noon(max(days), at=at)
 
 
-def _recommendation(case: Case, person: Respondent, values: dict[str, Any], standing: Standing, by, at: datetime) -> None:
+def _recommendation(
+    case: Case, person: Respondent, values: dict[str, Any], standing: Standing, by, at: datetime
+) -> None:
     sent = values["recommended_on"] or values["decree_date"] or values["stage_on"] or values["reported_on"]
     access = Access.objects.create(
         authority=case.access.authority, region=case.access.region, agency=person.agency, at_plenary=True
@@ -209,7 +218,11 @@ def _recommendation(case: Case, person: Respondent, values: dict[str, Any], stan
     withholding.propose(found, at=at)
     _move(found, values, standing, sent, by, at)
     access.refresh_from_db()
-    access.issued = person.agency is not None and standing.follow in (Follow.ISSUED, Follow.IMPLEMENTED, Follow.VERIFIED)
+    access.issued = person.agency is not None and standing.follow in (
+        Follow.ISSUED,
+        Follow.IMPLEMENTED,
+        Follow.VERIFIED,
+    )
     access.save(update_fields=["issued"])
 
 

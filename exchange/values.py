@@ -93,7 +93,5 @@ class Words:
             return ""
         found = self.known.get(fold(written)) or self.known.get(fold(written.split(" ")[0]))
         if found is None:
-            raise ValidationError(
-                _("%(what)s “%(text)s” tidak dikenal.") % {"what": self.what, "text": written[:60]}
-            )
+            raise ValidationError(_("%(what)s “%(text)s” tidak dikenal.") % {"what": self.what, "text": written[:60]})
         return found

@@ -140,7 +140,9 @@ def sanctions(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRe
 
 def _json(found, today) -> str:
     items = [dict(zip(sending.COLUMNS, line, strict=True)) for line in found]
-    return json.dumps({"generated_on": today, "sanctions": items}, default=lambda day: day.isoformat(), ensure_ascii=False)
+    return json.dumps(
+        {"generated_on": today, "sanctions": items}, default=lambda day: day.isoformat(), ensure_ascii=False
+    )
 
 
 @login_required

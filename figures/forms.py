@@ -21,7 +21,9 @@ class ChoiceForm(forms.Form):
     otoritas = forms.ChoiceField(label=_("Otoritas pengawas"), required=False)
     jabatan = forms.ChoiceField(label=_("Kelompok jabatan"), required=False)
     per = forms.DateField(
-        label=_("Keadaan per tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Keadaan per tanggal"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, today: date, **kwargs):

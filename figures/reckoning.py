@@ -74,7 +74,9 @@ def reckon(references: Iterable[str]) -> None:
 def _of_cases(references: list[str]) -> list[FigureRow]:
     people = Respondent.objects.filter(case__reference__in=references).exclude(set_aside=SET_APART)
     people = people.exclude(case__stage=SET_APART).select_related("case__territory", "case__access")
-    people = people.prefetch_related("allegations__violation", "recommendations__decree_sanction").order_by("pk")
+    people = people.prefetch_related(
+        "allegations__violation", "recommendations__decree_sanction", "recommendations__objections__sanction"
+    ).order_by("pk")
     steps = steps_of(references)
     reported = _first_reports(references)
     calendar = Calendar()
@@ -164,9 +166,7 @@ def _spans(references: list[str]) -> list[StageSpan]:
     began = _beginnings(list(roots))
     moves: dict[str, list[tuple[datetime, str, str, str]]] = defaultdict(list)
     events = Event.objects.filter(subject_reference__in=roots, subject_kind__in=ABOUT).order_by("number")
-    for reference, verb, at, payload in events.values_list(
-        "subject_reference", "verb", "occurred_at", "payload"
-    ):
+    for reference, verb, at, payload in events.values_list("subject_reference", "verb", "occurred_at", "payload"):
         if "from" in payload and "to" in payload:
             moves[reference].append((at, verb, payload["from"], payload["to"]))
     return [

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from clearance.in_force import last_day
+from clearance.in_force import term_of
 from figures.standing import IMPOSED
 from investigations.models import Conclusion, Respondent
 from sanctions.models import Escalation, Recommendation
@@ -51,14 +51,11 @@ class Steps:
 
 def _served(live: Recommendation, taken: dict[str, date]) -> date | None:
     """When the term is over and the follow-up was verified; without a term, when it was verified."""
-    if "served_on" in taken:
-        return taken["served_on"]
-    verified, sanction = taken.get("verified_on"), live.decree_sanction
+    verified, term = taken.get("verified_on"), term_of(live)
     if live.stage != Recommendation.Stage.VERIFIED or verified is None:
         return None
-    if sanction is None or not sanction.months or live.decree_date is None:
-        return verified
-    return max(verified, last_day(live.decree_date, months=sanction.months))
+    ends = term.course.end if term else None
+    return max(verified, ends) if ends else verified
 
 
 def steps_of(references: Iterable[str]) -> Steps:

@@ -144,4 +144,4 @@ def _note(request: HttpRequest, choice: Choice) -> None:
 
 
 def _codes(choice: Choice) -> dict[str, str]:
-    return {"by": choice.by, "on": choice.on.isoformat(), **choice.narrowed}
+    return {"group": choice.by, "on": choice.on.isoformat(), **choice.narrowed}

@@ -19,7 +19,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what is wrong with which row, import nothing")
-        parser.add_argument("--as", dest="username", default="", help="the officer who imports (default: the first who may)")
+        parser.add_argument(
+            "--as", dest="username", default="", help="the officer who imports (default: the first who may)"
+        )
 
     def handle(self, *args, file, dry_run, username, **options):
         by, at = self._officer(username), timezone.now()
@@ -37,7 +39,9 @@ class Command(BaseCommand):
 
     def _officer(self, username: str) -> Officer:
         rows = Officer.objects.filter(is_active=True, authority__isnull=False).order_by("pk")
-        able = [officer for officer in (rows.filter(username=username) if username else rows) if officer.may(RIGHTS[KIND])]
+        able = [
+            officer for officer in (rows.filter(username=username) if username else rows) if officer.may(RIGHTS[KIND])
+        ]
         if not able:
             raise CommandError("No active officer may import cases; name one with --as.")
         return able[0]
