@@ -9,6 +9,7 @@ from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, cr
 from deploy.demo.people import arrange
 from deploy.demo.registry import create_registers
 from deploy.demo.stories import play_all
+from deploy.demo.voices import let_speak
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         played = 0 if accounts_only else play_all(now=timezone.now())
         if not accounts_only:
             arrange(now=timezone.now())
+            let_speak(now=timezone.now())
         if verbosity:
             self.stdout.write(f"{played} stories played")
             for line in accounts():
