@@ -10,6 +10,7 @@ from django.conf import settings
 from django_fsm import FSMField
 
 from law.decision_table import decision_table
+from notifications.table import notifications_table
 from workflow.actors import SYSTEM, Reporter
 
 DOCS = settings.ROOT / "docs"
@@ -23,6 +24,7 @@ def documents() -> dict[Path, str]:
         DOCS / "states.md": states(),
         DOCS / "permissions.md": permissions(),
         DOCS / "law.md": HEAD + decision_table(),
+        DOCS / "notifications.md": HEAD + notifications_table(),
     }
 
 

@@ -97,7 +97,9 @@ def send(key: str) -> None:
 def _still_theirs(posting: Posting) -> bool:
     """What was sealed, or went to another agency, since it happened is told to nobody outside."""
     access = posting.event.access
-    return access is not None and access.issued and not access.sealed and access.agency_id == posting.endpoint.agency_id
+    if access is None or access.sealed or access.withheld:
+        return False
+    return access.issued and access.agency_id == posting.endpoint.agency_id
 
 
 def _resting(posting: Posting, at: datetime) -> bool:
