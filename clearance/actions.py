@@ -108,9 +108,7 @@ def _letter(inquiry: Inquiry, by, at: datetime, lines: list[dict]) -> Letter:
         "purpose": inquiry.purpose,
         "asked_by": str(by),
         "valid_until": inquiry.expires_on,
-        "answers": _alone(lines[0])
-        if alone
-        else [_("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}],
+        "answers": _alone(lines[0]) if alone else many,
     }
     table = {"head": [_("NIP"), _("Nama"), _("Keterangan")], "rows": [_row(line) for line in lines]}
     annexes = [] if alone else [{"title": _("Keterangan per orang"), "table": table}]

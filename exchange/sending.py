@@ -39,6 +39,7 @@ def lines(rows, *, on: date) -> Iterator[list]:
         ]  # fmt: skip
 
 
-def looks(rows) -> list[Look]:
-    """What is recorded: that each of these was taken away."""
-    return [Look("export.sanctions", row.access_id, row.reference) for row in rows]
+def looks(rows, *, form: str) -> list[Look]:
+    """What is recorded: that the file was taken, and each of these with it."""
+    file = Look("export.sanctions", codes={"form": form, "rows": len(rows)})
+    return [file, *(Look("export.sanctions", row.access_id, row.reference) for row in rows)]

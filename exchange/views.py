@@ -128,7 +128,7 @@ def sanctions(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRe
     if form not in ("csv", "json"):
         raise Http404(form)
     today, rows = timezone.localdate(), list(sending.imposed(request.user))
-    looked(sending.looks(rows), by=request.user, at=timezone.now())
+    looked(sending.looks(rows, form=form), by=request.user, at=timezone.now())
     found = sending.lines(rows, on=today)
     if form == "csv":
         answer = StreamingHttpResponse(csv_lines(sending.COLUMNS, found), content_type="text/csv; charset=utf-8")

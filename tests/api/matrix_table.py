@@ -76,12 +76,18 @@ DOES = {
         "contest": "s",
         "escalate": "s",
         "moot": "s",
+        "convene": "b",
+        "appeal": "bs",
+        "settle": "bs",
+        "unblock": "s",
+        "withhold": "s",
+        "disclose": "s",
     },
 }
 
 # Pages of people with an account: whoever is logged out is led to the door. The last word is for everybody else.
 STAFF_PAGES = """
-GET  petugas/                                                            200 ipscl   302 wau     403
+GET  petugas/                                                            200 ipscl   302 waum    403
 GET  petugas/antrean/<slug:slug>/                                        200 ips     404
 GET  petugas/jejak/                                                      200 a       403
 GET  petugas/jejak/bukti/                                                200 a       403
@@ -163,6 +169,9 @@ GET  petugas/rekomendasi/<slug:reference>/annexes/<int:annex>/withdraw/  may ps 
 POST petugas/rekomendasi/<slug:reference>/annexes/<int:annex>/withdraw/  may ps      403 icl     404
 GET  petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
 POST petugas/rekomendasi/<slug:reference>/evidence/                      may ips     403 cl      404
+GET  petugas/rekomendasi/<slug:reference>/versi/                         200 ipscl   404
+GET  petugas/eskalasi/                                                   200 s       403
+POST petugas/eskalasi/                                                   422 s       403
 GET  petugas/unggah/<uuid:upload>/                                       200 p       404
 DELETE petugas/unggah/<uuid:upload>/                                     412 p       404
 GET  instansi/unggah/<uuid:upload>/                                      200 p       404
@@ -240,12 +249,39 @@ POST akun/sesi/lain/akhiri/                                              302
 POST akun/sesi/<slug:handle>/akhiri/                                     404
 POST akun/token/<int:key>/cabut/                                         404
 GET  akun/kata-sandi/                                                    200
+GET  petugas/keterangan/                                                 200 m       403
+POST petugas/keterangan/                                                 422 m       403
+GET  petugas/keterangan/penanya/                                         200 s       403
+POST petugas/keterangan/penanya/                                         422 s       403
+GET  petugas/keterangan/<slug:inquiry>/                                  404
+GET  petugas/keterangan/<slug:inquiry>/surat/                            404
+POST petugas/keterangan/<slug:inquiry>/surat/                            404
+GET  pimpinan/                                                           200 scl     403
+GET  pimpinan/perkara/                                                   200 scl     403
+GET  petugas/angka/                                                      200 scl     403
+GET  petugas/angka/<slug:form>/                                          200 scl     403
+GET  petugas/impor/                                                      200 s       403
+POST petugas/impor/                                                      422 s       403
+GET  petugas/impor/<slug:batch>/                                         404
+POST petugas/impor/<slug:batch>/                                         404
+GET  petugas/rujukan/                                                    200 isw     403
+POST petugas/rujukan/                                                    422 isw     403
+GET  petugas/rujukan/<slug:batch>/                                       404
+POST petugas/rujukan/<slug:batch>/                                       404
+GET  petugas/ekspor/                                                     200 s       403
+GET  petugas/ekspor/sanksi/<slug:form>/                                  200 s       403
+GET  petugas/skema/<slug:name>/                                          200
 GET  instansi/                                                           200 bk      302
 GET  instansi/rekomendasi/<slug:reference>/                              200 b       404
+GET  instansi/tembusan/<slug:reference>/                                 404
 GET  instansi/rekomendasi/<slug:reference>/surat/                        200 b       404
 POST instansi/rekomendasi/<slug:reference>/acknowledge/                  may b       404
 POST instansi/rekomendasi/<slug:reference>/implement/                    may b       404
 POST instansi/rekomendasi/<slug:reference>/rebut/                        may b       404
+POST instansi/rekomendasi/<slug:reference>/convene/                      may b       404
+POST instansi/rekomendasi/<slug:reference>/appeal/                       may b       404
+POST instansi/rekomendasi/<slug:reference>/settle/                       may b       404
+POST instansi/rekomendasi/<slug:reference>/disclose/                     403 b       404
 POST instansi/rekomendasi/<slug:reference>/berkas/                       may b       404
 GET  instansi/bukti/<uuid:pk>/berkas/                                    200 ipsc    404
 GET  instansi/rekomendasi/<slug:reference>/lampiran/<int:annex>/         200 b       404
@@ -263,6 +299,7 @@ GET  api/v1/complaints/<reference>/messages                              200 ips
 POST api/v1/complaints/<reference>/messages                              201 ipsr    403 w       404
 POST api/v1/complaints/<reference>/evidence                              201 ipswr   404
 POST api/v1/complaints/<reference>/uploads                               412 ipswr   404
+GET  api/v1/clearance/<nip>                                              422 m       403
 GET  api/v1/cases                                                        200
 GET  api/v1/cases/<reference>                                            200 ipscl   404
 POST api/v1/cases/<reference>/findings                                   may p       403 iscl    404

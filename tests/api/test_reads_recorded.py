@@ -27,6 +27,11 @@ FREE = {
     "petugas/laporan/catat/": FORM,
     "petugas/perkara/pindah/": FORM,
     "petugas/unggah/<uuid:upload>/": OWN_UPLOAD,
+    "petugas/keterangan/": "an empty form, and the numbers of one's own questions",
+    "petugas/keterangan/penanya/": FORM,
+    "petugas/impor/": "an empty form, and the names of one's own files",
+    "petugas/rujukan/": "an empty form, and the names of one's own files",
+    "petugas/skema/<slug:name>/": "a published schema",
     "instansi/unggah/<uuid:upload>/": OWN_UPLOAD,
     "api/v1/uploads": OWN_UPLOAD,
     "api/v1/uploads/<uuidstr:upload>": OWN_UPLOAD,
@@ -54,6 +59,7 @@ LISTS = {f"api/v1/{kind}" for kind in ("complaints", "cases", "recommendations")
     "petugas/cari/belum-terbaca/",
     "petugas/identitas/",
     "instansi/",
+    "pimpinan/perkara/",
 }
 OWN_WORDS_SHOWN = {route for route, reason in FREE.items() if reason in (OWN_WORDS, OWN_UPLOAD)}
 NO_REPORT = re.compile(r"petugas/akun|instansi/(akun|petugas)|akun/|masuk/")  # accounts and signing in

@@ -119,4 +119,4 @@ def test_sanctions_go_out_as_files_that_are_recorded(client, penyelia, spreadshe
     found = json.loads(client.get("/petugas/ekspor/sanksi/json/").content)["sanctions"]
     schema = json.loads(client.get("/petugas/skema/sanctions/").content)["properties"]["sanctions"]["items"]
     assert set(found[0]) == set(schema["properties"]) and found[0]["ends_on"]
-    assert AccessRecord.objects.filter(what="export.sanctions").count() == 2
+    assert AccessRecord.objects.filter(what="export.sanctions").count() == 4
