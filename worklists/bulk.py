@@ -253,7 +253,7 @@ def progress(run: BulkRun) -> Progress:
 
 
 def work(key: str) -> None:
-    """The job of a run: items one by one for a while, then the rest as a job again. Killed at any point, nothing is done twice."""
+    """The job of a run: items for a while, then the rest as a job again. Killed at any point, nothing is done twice."""
     run = BulkRun.objects.filter(pk=int(key), state=BulkRun.State.RUNNING).first()
     if run is None:
         return

@@ -18,7 +18,7 @@ from law.models import Level, StageClock, Violation
 from law.rules import rule_in_force
 from sanctions.models import Recommendation
 from worklists.fields import Names
-from worklists.models import PRIORITY, Kind
+from worklists.models import PRIORITY
 from worklists.votes import voting_soon
 
 MODELS: dict[str, Any] = {"complaint": Complaint, "case": Case, "recommendation": Recommendation}
@@ -156,7 +156,10 @@ def _fleeting(kind: str, _value, _asking: Asking) -> Q:
     """Known only by an address on the net: what stands there may be gone tomorrow, and no file was kept."""
     kept = [Evidence.Stage.CLEAN, Evidence.Stage.READY]
     if kind == "complaint":
-        links, files = Link.objects.filter(access=OuterRef("access")), Evidence.objects.filter(access=OuterRef("access"))
+        links, files = (
+            Link.objects.filter(access=OuterRef("access")),
+            Evidence.objects.filter(access=OuterRef("access")),
+        )
     else:
         case = OuterRef("pk") if kind == "case" else OuterRef("case")
         links = Link.objects.filter(access__complaint__case_complaint__case=case)
@@ -185,7 +188,9 @@ def _first(_kind: str, _value, _asking: Asking) -> Q:
 
 
 def _level(_kind: str) -> forms.Field:
-    return forms.ChoiceField(label=_("Paling ringan"), choices=[("", _("semua tingkat")), *Level.choices], required=False)
+    return forms.ChoiceField(
+        label=_("Paling ringan"), choices=[("", _("semua tingkat")), *Level.choices], required=False
+    )
 
 
 def _officer(_kind: str) -> forms.Field:
@@ -197,9 +202,7 @@ TABLE = {
     criterion.name: criterion
     for criterion in [
         Criterion("stage", _("Tahap"), _many(_("Tahap"), _stages), _plain("stage")),
-        Criterion(
-            "kind", _("Jenis"), _many(_("Jenis"), lambda _kind: Violation.Kind.choices), _plain(_kind_field)
-        ),
+        Criterion("kind", _("Jenis"), _many(_("Jenis"), lambda _kind: Violation.Kind.choices), _plain(_kind_field)),
         Criterion("territory", _("Wilayah"), _names(_("Wilayah"), Territory), _in_territory),
         Criterion("agency", _("Instansi terlapor"), _names(_("Instansi terlapor"), Agency), _of_agency),
         Criterion(
@@ -228,9 +231,7 @@ TABLE = {
         Criterion("overdue", _("Terlambat"), _flag(_("Lewat tenggat")), _overdue),
         Criterion("due_within", _("Tenggat"), _days(_("Tenggat dalam (hari)")), _within),
         Criterion("older_than", _("Lama di tahap"), _days(_("Di tahap ini sedikitnya (hari)")), _older),
-        Criterion(
-            "waiting_outside", _("Menunggu pihak lain"), _flag(_("Giliran pihak di luar otoritas")), _waiting
-        ),
+        Criterion("waiting_outside", _("Menunggu pihak lain"), _flag(_("Giliran pihak di luar otoritas")), _waiting),
         Criterion(
             "vote_within", _("Pemungutan suara"), _days(_("Pemungutan suara di wilayahnya dalam (hari)")), _voting
         ),

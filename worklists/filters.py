@@ -62,7 +62,9 @@ def _guard_rules(row: SavedFilter, by, facts: dict) -> None:
     if not by.may(SETS_RULES):
         raise ValidationError(_("Saringan ini dipakai aturan penyaluran. Minta penyelia mengubahnya."))
     if not facts.get("shared", row.shared) or is_personal(facts.get("criteria", row.criteria)):
-        raise ValidationError(_("Saringan ini dipakai aturan penyaluran: biarkan dibagikan dan tanpa kriteria pribadi."))
+        raise ValidationError(
+            _("Saringan ini dipakai aturan penyaluran: biarkan dibagikan dan tanpa kriteria pribadi.")
+        )
 
 
 def delete(saved: SavedFilter, *, by) -> None:

@@ -79,5 +79,3 @@ def reckon_part(key: str) -> None:
     if rows:
         reckon(kind, [access for _pk, access in rows], today=timezone.localdate())
         jobs.enqueue(PART, f"{kind}:{rows[-1][0]}", at=timezone.now())
-
-

@@ -179,7 +179,9 @@ class Absence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("ketidakhadiran")
-        constraints = [models.CheckConstraint(condition=Q(first_day__lte=models.F("last_day")), name="absence_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(first_day__lte=models.F("last_day")), name="absence_in_order")
+        ]
 
 
 class BulkQuerySet(models.QuerySet["BulkRun"]):
@@ -224,7 +226,9 @@ class BulkItem(models.Model):
     access = models.ForeignKey(Access, models.CASCADE, related_name="+")
     reference = models.CharField(max_length=20)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
-    reason = models.CharField(max_length=24, blank=True, help_text="why it was skipped or failed, a word of bulk.REASONS")
+    reason = models.CharField(
+        max_length=24, blank=True, help_text="why it was skipped or failed, a word of bulk.REASONS"
+    )
     told = models.CharField(max_length=300, blank=True, help_text="what the form said")
     at = models.DateTimeField(null=True, blank=True)
 

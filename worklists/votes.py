@@ -54,7 +54,9 @@ def _coming(today: date):
 
 def _marked(elections) -> Iterable[Election]:
     """Each with `everywhere`: it names no territory, so it is held in all of them."""
-    named = set(Election.territories.through.objects.filter(election__in=elections).values_list("election_id", flat=True))
+    named = set(
+        Election.territories.through.objects.filter(election__in=elections).values_list("election_id", flat=True)
+    )
     for election in elections:
         election.everywhere = election.pk not in named
         yield election

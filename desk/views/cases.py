@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk import case_facts
+from desk.editing import Versions
 from desk.forms import AllegationForm, FileForm, FindingForm, NoteForm, SetAsideForm, StatementForm
 from desk.neighbours import beside
 from desk.seen import seen
@@ -19,7 +20,7 @@ from desk.views.verbs import queue_query
 from desk.views.writing import Page, allowed, attached, taking, written
 from desk.ways import steps_of
 from investigations import actions
-from investigations.models import Case, Respondent
+from investigations.models import Case, Finding, Respondent
 from investigations.offering import mentions_of, offers_in
 from investigations.voting import tally
 from law.models import Violation
@@ -57,7 +58,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
         "reads_evidence": case_facts.reads_evidence(user),
         "recommendations": recommendations,
         "timeline": _timeline(request, subject, people, recommendations),
-        "may": _rights(subject, user),
+        "may": _rights(subject, user) | {"issue": _issuable(recommendations, user)},
         "note": NoteForm(),
         "origin": queue_query(request),
         **beside(subject, user=user, slug=request.GET.get("antrean", ""), today=today),
@@ -100,6 +101,12 @@ def _rights(subject: Case, user) -> dict[str, bool]:
     }
 
 
+def _issuable(recommendations: list[Recommendation], user) -> bool:
+    """Several wait to be issued, so that one letter may carry them."""
+    approved = [rec for rec in recommendations if rec.stage == Recommendation.Stage.APPROVED]
+    return user.may("recommendation.issue") and len(approved) > 1
+
+
 @login_required
 def note(request: HttpRequest, reference: str) -> HttpResponse:
     """An internal note."""
@@ -136,7 +143,9 @@ def finding(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
     initial = _so_far(person, request.GET.get("violation", ""))
     form = FindingForm(request.POST or None, violations=_catalogue(subject), initial=initial)
     act = partial(actions.write_finding, subject, by=request.user, respondent=person)
-    page = Page(_("Tulis temuan"), _("Simpan temuan"), act, EXAMINING, "#temuan", about=str(person))
+    page = Page(
+        _("Tulis temuan"), _("Simpan temuan"), act, EXAMINING, "#temuan", str(person), versions=_findings_of(person)
+    )
     return written(request, subject, form, page)
 
 
@@ -167,6 +176,17 @@ def respondent_of(subject: Case, pk: int) -> Respondent:
     if person is None:
         raise Http404(pk)
     return person
+
+
+def _findings_of(person: Respondent) -> Versions:
+    """The versions of the finding that a form would write over; of all of this person's before one is chosen."""
+
+    def rows(form):
+        kept = Finding.history.filter(allegation__respondent=person)
+        chosen = getattr(form, "cleaned_data", {}).get("violation")
+        return kept.filter(allegation__violation=chosen) if chosen else kept
+
+    return Versions(rows, lambda row: [("conclusion", row.conclusion), ("reasons", row.reasons)])
 
 
 def _catalogue(subject: Case):

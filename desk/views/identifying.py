@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from agencies.queries import agencies
+from desk.editing import Versions
 from desk.identifying import IdentifyForm, standing
 from desk.views.cases import respondent_of
 from desk.views.writing import Page, allowed, written
@@ -24,11 +25,18 @@ def identify(request: HttpRequest, reference: str, respondent: int) -> HttpRespo
     form = _form(request, person)
     act = partial(actions.identify, subject, by=request.user, respondent=person)
     stages, anchor, about = tuple(Case.UNENDED), f"#terlapor-{person.pk}", str(person)
-    page = Page(_("Lengkapi identitas"), _("Simpan identitas"), act, stages, anchor, about, "desk/identify.html")
+    versions = Versions(lambda _form: person.history.all(), _told)
+    page = Page(
+        _("Lengkapi identitas"), _("Simpan identitas"), act, stages, anchor, about, "desk/identify.html", versions
+    )
     answer = written(request, subject, form, page)
     if answer.status_code == 302 and form.nip_warning:
         messages.warning(request, form.nip_warning)
     return answer
+
+
+def _told(row) -> list[tuple[str, str]]:
+    return [("name", row.name), ("nip", row.nip), ("position", row.position), ("agency_text", row.agency_text)]
 
 
 def _form(request: HttpRequest, person: Respondent) -> IdentifyForm:

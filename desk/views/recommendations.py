@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.case_facts import reads_evidence
+from desk.editing import Versions
 from desk.forms import AnnexForm, FileForm, WithdrawalForm
 from desk.neighbours import beside
 from desk.seen import seen
@@ -24,7 +25,7 @@ from sanctions.actions import revise as revise_draft
 from sanctions.comparing import similar
 from sanctions.drafting import is_permitted, proven
 from sanctions.forms import DraftForm
-from sanctions.models import Recommendation
+from sanctions.models import Recommendation, Version
 from sanctions.overview import follow_up_of, rung_of
 
 Stage = Recommendation.Stage
@@ -74,8 +75,19 @@ def revise(request: HttpRequest, reference: str) -> HttpResponse:
     subject = allowed("recommendation", "recommendation.submit", request, reference)
     form = DraftForm(request.POST or None, recommendation=subject, on=timezone.localdate())
     act = partial(revise_draft, subject, by=request.user)
-    page = Page(_("Ubah konsep"), _("Simpan konsep"), act, (Recommendation.Stage.DRAFT,), about=str(subject.respondent))
+    versions = Versions(lambda _form: subject.versions.all(), _told, by="by", at="at")
+    stages, about = (Recommendation.Stage.DRAFT,), str(subject.respondent)
+    page = Page(_("Ubah konsep"), _("Simpan konsep"), act, stages, about=about, versions=versions)
     return written(request, subject, form, page)
+
+
+def _told(version: Version) -> list[tuple[str, str]]:
+    return [
+        ("sanction", version.sanction_id or ""),
+        ("considerations", version.considerations),
+        ("reasons", version.reasons),
+        ("departure", version.departure),
+    ]
 
 
 @login_required

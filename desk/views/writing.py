@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from desk.editing import FIELD, Saved, Versions
 from desk.rows import territory_of, title_of, url_of
 from desk.seen import seen
 from desk.views.verbs import queue_query
@@ -18,6 +19,7 @@ from desk.words import KIND_NAMES
 from evidence import tus
 from evidence.actions import FileRefused, add_file
 from evidence.uploading import begin_file
+from workflow.ledger import unit_of_work
 from workflow.transitions import MovedOn
 from workflow.verb_views import typed
 
@@ -33,6 +35,7 @@ class Page:
     anchor: str = ""
     about: str = ""
     template: str = "desk/form.html"
+    versions: Versions | None = None
 
 
 def allowed(kind: str, right: str, request: HttpRequest, reference: str):
@@ -49,7 +52,12 @@ def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpRespon
     if not form.is_valid():
         return _show(request, subject, form, page, 422)
     try:
-        page.act(**form.cleaned_data)
+        with unit_of_work():
+            newer = _newer(request, subject, form, page)
+            if newer is None:
+                page.act(**form.cleaned_data)
+        if newer:
+            return _show(request, subject, form, page, 409, newer=newer)
     except MovedOn as moved:
         return _show(request, moved.subject, form, page, 409)
     except ValidationError as wrong:
@@ -60,6 +68,14 @@ def written(request: HttpRequest, subject, form: Form, page: Page) -> HttpRespon
         return _show(request, subject, form, page, refused.status)
     messages.success(request, _("Tersimpan."))
     return redirect(url_of(subject) + queue_query(request) + page.anchor)
+
+
+def _newer(request: HttpRequest, subject, form: Form, page: Page) -> Saved | None:
+    """Looked for under the subject's lock: of two who save at once, the second is shown what the first wrote."""
+    if page.versions is None:
+        return None
+    type(subject).objects.select_for_update(of=("self",)).get(pk=subject.pk)
+    return page.versions.newer(form, request.POST.get(FIELD, ""))
 
 
 def attached(request: HttpRequest, subject, form: Form, page: Page) -> HttpResponse:
@@ -74,12 +90,16 @@ def taking(request: HttpRequest, subject) -> Callable:
     return lambda file: add_file(subject.access, upload=file, by=request.user, at=timezone.now())
 
 
-def _show(request: HttpRequest, subject, form: Form, page: Page, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, subject, form: Form, page: Page, status: int = 200, *, newer: Saved | None = None
+) -> HttpResponse:
     facts = {
         "subject": subject,
         "page": page,
         "form": form,
-        "conflict": status == 409,
+        "conflict": status == 409 and newer is None,
+        "newer": newer,
+        "mark": page.versions.mark(form) if page.versions else "",
         "typed": typed(form) if form.is_bound else [],
         "title": title_of(subject),
         "back": url_of(subject) + queue_query(request),
