@@ -246,6 +246,13 @@ def untie(officer: Officer, *, pk: int) -> None:
 
 
 def screen_all(_key: str = "") -> None:
-    """The routine: what was written in bulk, past the actions, is screened too."""
-    for officer in Officer.objects.filter(Q(ties__isnull=False) | ~Q(nip="")).distinct().order_by("pk"):
-        screen_officer(officer, at=timezone.now())
+    """The routine: what was written in bulk, past the actions, is screened too. One look at the reports for all officers."""
+    wanted: dict[str, list[tuple[Officer, str]]] = {}
+    for officer in Officer.objects.exclude(nip="").order_by("pk"):
+        wanted.setdefault(officer.nip, []).append((officer, Conflict.Why.SELF))
+    for tie in Tie.objects.select_related("officer").order_by("pk"):
+        wanted.setdefault(tie.nip, []).append((tie.officer, OF_TIES[Tie.Kind(tie.kind)]))
+    for subject, nip in _about(set(wanted)) if wanted else ():
+        with unit_of_work():
+            for officer, why in wanted[nip]:
+                _keep_out(subject, officer, why, by=None, at=timezone.now())

@@ -128,7 +128,7 @@ def _check_parting(merge: Merge, target: Case, by) -> None:
             % {"case": target.reference}
         )
     people = merge.moved["cargo"].get("investigations.Respondent", [])
-    later = Merge.objects.filter(kind=Merge.Kind.RESPONDENT, undone_at__isnull=True, at__gte=merge.at)
+    later = Merge.objects.filter(kind=Merge.Kind.RESPONDENT, undone_at__isnull=True, pk__gt=merge.pk)
     crossing = [each for each in later if (each.respondent_id in people) != (each.into_respondent_id in people)]
     if crossing:
         raise ValidationError(

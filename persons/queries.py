@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Replace
 
+from investigations.mentions import NIP_LENGTH
 from investigations.models import Allegation, Case, Respondent
 from persons.models import NameKey, Person, PersonLink, Verdict
 from persons.names import alike, keys_of, words_of
@@ -64,7 +66,7 @@ def _seen(user):
 def listed(user, asked: str = ""):
     """People the reader sees, with the name and number of the newest case they see and how many those are."""
     rows = _seen(user).filter(link__person=OuterRef("pk")).order_by("-case__created_at", "-pk")
-    people = Person.objects.filter(Exists(_matching(rows, asked)))
+    people = _looked_up(asked).filter(Exists(_matching(rows, asked)))
     counted = rows.order_by().values("link__person").annotate(n=Count("case", distinct=True)).values("n")
     return people.annotate(
         name=Subquery(rows.values("name")[:1]),
@@ -76,15 +78,39 @@ def listed(user, asked: str = ""):
     )
 
 
+def _digits(asked: str) -> str:
+    """A NIP that was asked for, however it was spaced."""
+    digits = "".join(c for c in asked if c.isascii() and c.isdigit())
+    return digits if len(digits) == NIP_LENGTH else ""
+
+
+def _looked_up(asked: str):
+    """Whom the keys name, seen or not: the short way to those few that `_matching` then looks at."""
+    if digits := _digits(asked):
+        return Person.objects.filter(nip=digits)
+    people = Person.objects.order_by()
+    for word in words_of(asked):
+        named = NameKey.objects.filter(value__startswith=f"w:{word}")
+        people = people.filter(pk__in=named.values("link__person"))
+    return people
+
+
 def _matching(rows, asked: str):
-    """Only what the reader sees is compared: a name that stands in a hidden case finds nobody."""
-    digits = "".join(c for c in asked if c.isdigit())
-    if len(digits) > 5:
-        return rows.filter(Q(nip=asked.strip()) | Q(nip__contains=digits))
+    """Only what the reader sees is compared: a name or number that stands in a hidden case finds nobody."""
+    if digits := _digits(asked):
+        return rows.exclude(nip="").annotate(bare=_bare("nip")).filter(bare=digits)
     for word in words_of(asked):
         named = NameKey.objects.filter(link__respondent=OuterRef("pk"), value__startswith=f"w:{word}")
         rows = rows.filter(Exists(named))
     return rows
+
+
+def _bare(name: str):
+    """A number without what people put between its parts."""
+    bare = F(name)
+    for sign in (" ", ".", "-"):
+        bare = Replace(bare, Value(sign), Value(""))
+    return bare
 
 
 @dataclass(frozen=True)

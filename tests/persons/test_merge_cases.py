@@ -217,9 +217,9 @@ def test_any_order_of_merging_and_parting_keeps_every_row(about, people):
     """Cases merged at random and parted again in the opposite order stand as they stood, whatever the chance."""
     cases = [about(f"Orang {number}")[0] for number in range(4)]
     by, before = people["penyelia"], picture()
-    for seed in range(6):
+    for seed in range(3):
         dice, merged = random.Random(seed), []
-        for _step in range(8):
+        for _step in range(6):
             open_ = [case for case in cases if fresh(case).stage != "MERGED"]
             if len(open_) > 1 and dice.random() < 0.6:
                 source, target = dice.sample(open_, 2)
