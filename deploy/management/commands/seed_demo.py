@@ -8,7 +8,9 @@ from agencies.models import Officer
 from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
 from deploy.demo.people import arrange
 from deploy.demo.registry import create_registers
+from deploy.demo.spreadsheets import bring_in
 from deploy.demo.stories import play_all
+from figures.reckoning import rebuild
 from deploy.demo.voices import let_speak
 
 
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         if not accounts_only:
             arrange(now=timezone.now())
             let_speak(now=timezone.now())
+            bring_in(at=timezone.now())
+            rebuild()
         if verbosity:
             self.stdout.write(f"{played} stories played")
             for line in accounts():
