@@ -8,6 +8,10 @@ from law.models import ClockRule, StageClock
 from workflow.models import Event
 
 
+WAITS = frozenset({"case.wait", "complaint.wait"})
+RESUMES = frozenset({"case.resume", "complaint.resume"})
+
+
 @dataclass
 class Run:
     """One run of a limit: from the event that began it, with its rests, to the one that ended it."""
@@ -53,6 +57,7 @@ def replay(
             _begin_stage(runs, stages.get(stage), event)
         for rule in rules:
             _apply(runs, rule, event)
+        _wait(runs, event)
     return runs
 
 
@@ -67,6 +72,15 @@ def _apply(runs: list[Run], rule: ClockRule, event: Event) -> None:
             run.go_on(event.occurred_at)
     elif event.verb in rule.starts_on and _agrees(rule, event):
         runs.append(Run(rule, rule.code, event.number, event.occurred_at))
+
+
+def _wait(runs: list[Run], event: Event) -> None:
+    """While another body is waited for, everything of the file rests."""
+    for run in (run for run in runs if run.stopped_at is None):
+        if event.verb in WAITS:
+            run.rest(event.occurred_at)
+        elif event.verb in RESUMES:
+            run.go_on(event.occurred_at)
 
 
 def _agrees(rule: ClockRule, event: Event) -> bool:

@@ -8,6 +8,8 @@ ACCESS_WORDS = {
     "complaint.status": _("Status laporan dibaca"),
     "message.read": _("Pesan dengan pelapor dibaca"),
     "case.read": _("Perkara dibuka"),
+    "consultation.read": _("Konsultasi dibuka"),
+    "consultation.list": _("Konsultasi tampil dalam daftar"),
     "deadline.read": _("Tenggat dibaca"),
     "case.list": _("Perkara tampil dalam daftar"),
     "hearing.read": _("Undangan atau berita acara dibuka"),

@@ -75,14 +75,14 @@ HAPPENED = {
     "complaint.task_done": _("Satu tugas selesai."),
     "complaint.task_pass": _("Satu tugas dialihkan kepada %(to)s."),
     "complaint.task_overdue": _("Satu tugas %(to)s lewat waktunya."),
-    "case.consult": _("Lembaga lain dimintai pendapat: %(body)s."),
-    "case.consulted": _("%(body)s menjawab."),
-    "case.consult_recall": _("Permintaan pendapat kepada %(body)s ditarik."),
-    "case.consult_overdue": _("%(body)s belum menjawab sampai tenggatnya."),
-    "complaint.consult": _("Lembaga lain dimintai pendapat: %(body)s."),
-    "complaint.consulted": _("%(body)s menjawab."),
-    "complaint.consult_recall": _("Permintaan pendapat kepada %(body)s ditarik."),
-    "complaint.consult_overdue": _("%(body)s belum menjawab sampai tenggatnya."),
+    "case.wait": _("Waktu perkara berhenti, menunggu jawaban lembaga lain."),
+    "case.resume": _("Waktu perkara berjalan lagi."),
+    "complaint.wait": _("Waktu laporan berhenti, menunggu jawaban lembaga lain."),
+    "complaint.resume": _("Waktu laporan berjalan lagi."),
+    "consultation.ask": _("%(subject)s: lembaga lain dimintai pendapat."),
+    "consultation.answer": _("%(subject)s dijawab."),
+    "consultation.recall": _("%(subject)s ditarik."),
+    "consultation.overdue": _("%(subject)s belum dijawab sampai tenggatnya."),
     "case.mention": _("Satu bukti dikaitkan dengan %(respondent)s."),
     "case.refuse_mention": _("Satu bukti dinyatakan bukan tentang %(respondent)s."),
     "case.forget_mention": _("Kaitan bukti dengan %(respondent)s dilepas."),
@@ -249,7 +249,9 @@ VOTED = _("Suara Anda sudah lengkap. Pleno memutus setelah kuorum tercapai.")
 
 # Why a verb that the stage would allow is not open yet.
 MISSING = {
-    ("case", "deliberate"): _("Terbuka setelah setiap tuduhan atas setiap terlapor punya temuan."),
+    ("case", "deliberate"): _(
+        "Terbuka setelah setiap tuduhan punya temuan, dan lembaga yang menahan pleno menjawab atau tenggatnya lewat."
+    ),
     ("case", "decide"): _(
         "Terbuka setelah jumlah suara untuk setiap terlapor mencapai kuorum dan semua yang hadir memberi suara."
     ),

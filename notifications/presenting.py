@@ -43,6 +43,10 @@ TEXTS = {
     "complaint.task_done": _("Tugas yang Anda berikan di laporan %(reference)s selesai."),
     "complaint.task_pass": _("Satu tugas di laporan %(reference)s dialihkan kepada Anda."),
     "complaint.task_overdue": _("Satu tugas di laporan %(reference)s lewat waktunya."),
+    "consultation.ask": _("Pertanyaan %(reference)s menunggu jawaban lembaga Anda."),
+    "consultation.answer": _("Pertanyaan %(reference)s sudah dijawab."),
+    "consultation.recall": _("Pertanyaan %(reference)s ditarik."),
+    "consultation.overdue": _("Pertanyaan %(reference)s lewat tenggat."),
     "case.schedule": _("Perkara %(reference)s masuk agenda sidang pleno."),
     "case.unschedule": _("Perkara %(reference)s dikeluarkan dari agenda sidang pleno."),
     "case.send_back": _("Perkara %(reference)s dikembalikan ke pemeriksaan."),
@@ -119,7 +123,7 @@ TEXTS = {
 }
 DIGEST = "complaint.digest"  # stands for a crowd of new reports
 CROWD = _("Laporan baru masuk hampir bersamaan: %(count)s. Semuanya menunggu di antrean.")
-PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas"}  # of what is no subject of a case
+PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas", "consultation": "konsultasi"}  # of what is no subject of a case
 
 HEADS = {  # below the page of heads
     "invitation": "undangan/%s/",

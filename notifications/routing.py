@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from accounts import people
 from agencies.models import Officer, Role
+from consultations.models import Consultation
 from identity.models import Unsealing
 from investigations.models import Case
 from notifications.wishing import standing_in
@@ -24,6 +25,7 @@ VIEWS = {
     "case": ["case.view"],
     "recommendation": ["recommendation.view"],
     "evidence": ["evidence.view"],
+    "consultation": ["case.view"],
 }
 
 
@@ -157,6 +159,9 @@ ASSIGNEES = {
     ),
     "case": lambda reference: Case.objects.filter(reference=reference).values("assignee"),
     "recommendation": lambda reference: Recommendation.objects.filter(reference=reference).values("case__assignee"),
+    "consultation": lambda reference: Case.objects.filter(
+        access__in=Consultation.objects.filter(reference=reference).values("subject_access")
+    ).values("assignee"),
 }
 ASSIGNEE = Audience("the case's investigator", _assigned, ("case.view",))
 NAMED = Audience("the officer named in it", _named, ("case.view",))
@@ -174,7 +179,7 @@ CUSTODIANS = Audience(
 )
 ASKER = Audience("who asked", _asking, ("unsealing.ask",))
 BKD = agency("recommendation.acknowledge")
-ABOVE = Audience("the appointing authority of the level above, where the BKD is kept out", _above)
+ABOVE = Audience("the appointing authority of the level above, where the BKD is kept out", _above, ("recommendation.view_withheld",))
 OWNER = Audience("its owner", _owner)
 SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"), ("search.use",))
 SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)), ("officer.approve",))
@@ -249,6 +254,14 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.allege": SILENT,
     "case.finding": SILENT,
     "case.note": SILENT,
+    "case.wait": SILENT,
+    "case.resume": SILENT,
+    "complaint.wait": SILENT,
+    "complaint.resume": SILENT,
+    "consultation.ask": (PARTNER,),
+    "consultation.answer": (SUPERVISORS, ASSIGNEE),
+    "consultation.recall": (PARTNER,),
+    "consultation.overdue": (SUPERVISORS, ASSIGNEE, PARTNER),
     "case.call": (NAMED,),
     "case.task": (NAMED,),
     "case.task_done": (NAMED,),  # who gave it

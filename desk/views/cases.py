@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from consultations.queries import accesses_about
 from desk import case_facts
 from desk.editing import Versions
 from desk.forms import AllegationForm, FileForm, FindingForm, NoteForm, SetAsideForm, StatementForm
@@ -76,7 +77,7 @@ def _recommendations(subject: Case, user) -> list[Recommendation]:
 
 
 def _timeline(request: HttpRequest, subject: Case, people, recommendations):
-    accesses = [subject.access_id, *(row.access_id for row in recommendations)]
+    accesses = [subject.access_id, *accesses_about(subject), *(row.access_id for row in recommendations)]
     statements = subject.statements.select_related("by", "respondent").order_by("-at")
     respondents = [person.respondent for person in people]
     return timeline(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from complaints.actions import LIVING, post_message
 from complaints.models import Complaint
 from complaints.queries import likely_duplicates, messages_of
+from consultations.queries import accesses_about
 from desk import paging
 from desk.forms import FileForm, MessageForm
 from desk.neighbours import beside
@@ -101,7 +102,10 @@ def _page(request: HttpRequest, subject: Complaint, form, status: int = 200) -> 
         "letters": messages_of(subject) if user.may("message.write") else [],
         "form": form,
         "timeline": timeline(
-            [subject.access_id], territory=subject.territory, before=request.GET.get("sebelum", ""), named=inside
+            [subject.access_id, *(accesses_about(subject) if inside else [])],
+            territory=subject.territory,
+            before=request.GET.get("sebelum", ""),
+            named=inside,
         ),
         "origin": queue_query(request),
         **beside(subject, user=user, slug=request.GET.get("antrean", ""), today=timezone.localdate()),

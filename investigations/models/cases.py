@@ -125,7 +125,7 @@ class Case(Staged):
         stage,
         source=Stage.EXAMINATION,
         target=Stage.DELIBERATION,
-        conditions=[every_allegation_has_a_finding],
+        conditions=[every_allegation_has_a_finding, guards_hold("case.deliberate")],
         permission=holds("case.deliberate"),
     )
     def deliberate(self):

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 import agencies.loading
+import consultations.loading
 import law.loading
 import letters.loading
 import privacy.loading
@@ -22,6 +23,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         if options["overwrite"]:
             Shipment.objects.all().delete()
-        rooms = (agencies, law, letters, sanctions, privacy)
+        rooms = (agencies, law, letters, consultations, sanctions, privacy)
         written = sum(room.loading.load() for room in rooms)
         self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})
