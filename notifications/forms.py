@@ -41,11 +41,11 @@ class Wishes(forms.ModelForm):
         for verb in self.verbs:
             own = self.instance.events.get(verb, {})
             shown = own.get("notice", True)
-            self.fields[f"notice {verb}"] = forms.BooleanField(
+            self.fields[f"notice:{verb}"] = forms.BooleanField(
                 label=_("Muncul di layar"), required=False, initial=shown
             )
             choices = [(AS_EVER, _("Seperti di atas")), *Mail.choices]
-            self.fields[f"mail {verb}"] = forms.ChoiceField(
+            self.fields[f"mail:{verb}"] = forms.ChoiceField(
                 label=_("Surel"), choices=choices, required=False, initial=own.get("mail", AS_EVER)
             )
 
@@ -57,7 +57,7 @@ class Wishes(forms.ModelForm):
     @property
     def lines(self):
         """(sentence, box, choice) of every event."""
-        return [(sentence(verb), self[f"notice {verb}"], self[f"mail {verb}"]) for verb in self.verbs]
+        return [(sentence(verb), self[f"notice:{verb}"], self[f"mail:{verb}"]) for verb in self.verbs]
 
     def clean(self):
         facts = super().clean()
@@ -73,8 +73,8 @@ class Wishes(forms.ModelForm):
         return wishes
 
     def _wish(self, verb: str) -> dict:
-        wish = {} if self.cleaned_data[f"notice {verb}"] else {"notice": False}
-        mail = self.cleaned_data[f"mail {verb}"]
+        wish = {} if self.cleaned_data[f"notice:{verb}"] else {"notice": False}
+        mail = self.cleaned_data[f"mail:{verb}"]
         return {**wish, "mail": mail} if mail else wish
 
 
@@ -85,7 +85,7 @@ def events_for(officer: Officer) -> list[str]:
 
 def sentence(verb: str) -> str:
     """What is said of an event, with no number in it."""
-    return " ".join((gettext(TEXTS[verb]) % {"reference": ""}).split()).replace(" .", ".").replace(": .", ".")
+    return " ".join((gettext(TEXTS[verb]) % {"reference": ""}).split()).replace(" .", ".").replace(":.", ".")
 
 
 class Leave(forms.ModelForm):

@@ -159,7 +159,7 @@ def test_telling_many_costs_no_more_questions_than_telling_few(a_complaint, inta
         officer = Officer.objects.create(username=f"petugas{number}", authority=intake.authority)
         officer.roles.set(intake.roles.all())
     key = Job.objects.filter(kind=outbox.JOB).order_by("pk").first().key
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         outbox.deliver(key)
     assert Notification.objects.count() == 32
     assert connection.in_atomic_block
