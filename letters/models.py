@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from agencies.models import Agency, SupervisingAuthority
 from evidence.models import Evidence
-from workflow.access import NOBODY, issued_to, referred_by, within
+from workflow.access import NOBODY, copied_to, issued_to, referred_by, within
 from workflow.models import Access
 from workflow.sealing import open_sealed
 
@@ -111,6 +111,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             scope |= within(user) & Q(subject_kind="case", access__at_plenary=True)
         if user.agency_id is not None:
             scope |= (issued_to(user) | referred_by(user)) & Q(agency=user.agency_id)
+            scope |= copied_to(user) & Q(agency=F("access__agency"))
         return self.filter(scope)
 
 

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from sanctions.views import agency, desk
+from sanctions.views import agency, desk, issuing
 
 app_name = "sanctions"
 
 urlpatterns = [
     path("petugas/eskalasi/", desk.ladder, name="ladder"),
     path("petugas/rekomendasi/<slug:reference>/versi/", desk.versions, name="versions"),
+    path("petugas/perkara/<slug:reference>/terbitkan/", issuing.issue_together, name="issue-together"),
     path("instansi/", agency.show_list, name="list"),
     path("instansi/rekomendasi/<slug:reference>/", agency.show, name="show"),
+    path("instansi/tembusan/<slug:reference>/", agency.show_copy, name="copy"),
     path("instansi/rekomendasi/<slug:reference>/surat/", agency.show_letter, name="letter"),
     path("instansi/rekomendasi/<slug:reference>/acknowledge/", agency.acknowledge, name="acknowledge"),
     path("instansi/rekomendasi/<slug:reference>/implement/", agency.implement, name="implement"),

@@ -22,6 +22,19 @@ class Note(NoDetails):
     note = forms.CharField(label=_("Catatan"), widget=forms.Textarea, max_length=TEXT)
 
 
+class Issue(NoDetails):
+    cc = forms.CharField(
+        label=_("Tembusan"),
+        help_text=_("Satu baris untuk satu penerima. Boleh kosong."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+    )
+
+    def clean_cc(self):
+        return [line.strip() for line in self.cleaned_data["cc"].splitlines() if line.strip()]
+
+
 class OptionalNote(NoDetails):
     note = forms.CharField(label=_("Catatan"), widget=forms.Textarea, max_length=TEXT, required=False)
 
@@ -136,7 +149,7 @@ VERBS = [
     Verb("submit", actions.submit, _("Ajukan telaah"), main=True),
     Verb("approve", actions.approve, _("Setujui"), main=True),
     Verb("send_back", actions.send_back, _("Kembalikan ke konsep"), Note),
-    Verb("issue", actions.issue, _("Terbitkan"), main=True),
+    Verb("issue", actions.issue, _("Terbitkan"), Issue, main=True),
     Verb("acknowledge", actions.acknowledge, _("Nyatakan sudah dibaca"), main=True),
     Verb("implement", actions.implement, _("Catat keputusan"), Decree, main=True),
     Verb("rebut", actions.rebut, _("Ajukan sanggahan"), Rebuttal),

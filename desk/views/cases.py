@@ -86,6 +86,7 @@ def _timeline(request: HttpRequest, subject: Case, people, recommendations):
         respondents=respondents,
         territory=subject.territory,
         before=request.GET.get("sebelum", ""),
+        only=request.GET.get("linimasa", ""),
     )
 
 
