@@ -36,9 +36,23 @@ def present(recommendation: Recommendation, by, *, seen: bool = False) -> dict:
         "decree_number": recommendation.decree_number or None,
         "decree_date": recommendation.decree_date,
         "decree_sanction": recommendation.decree_sanction_id,
+        "decree_effective": recommendation.decree_effective,
+        "unsanctioned": recommendation.unsanctioned,
+        "months": recommendation.months,
+        "reasons": recommendation.reasons,
         "annexes": [_annex(given) for given in annexes_of(recommendation)],
-        "available_transitions": [verb.name for verb in available(recommendation, by, seen=seen)],
+        "available_transitions": _open_to(recommendation, by, seen=seen),
     }
+
+
+def _open_to(recommendation: Recommendation, by, *, seen: bool) -> list[str]:
+    verbs = available(recommendation, by, seen=seen and not _along(recommendation, by))
+    return [verb.name for verb in verbs]
+
+
+def _along(recommendation: Recommendation, by) -> bool:
+    """Does an agency read it that it was not issued to: the level above?"""
+    return by.agency_id is not None and by.agency_id != recommendation.access.agency_id
 
 
 def _letter(letter) -> dict:
@@ -54,7 +68,7 @@ def _annex(given) -> dict:
 
 def _rows(user):
     rows = Recommendation.objects.visible_to(user).select_related("access", "case", "respondent", "letter")
-    return rows.prefetch_related("access__releases__redaction")
+    return rows.with_follow_up().prefetch_related("access__releases__redaction")
 
 
 def visible(reference: str, user) -> Recommendation:

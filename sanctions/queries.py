@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from law.calendar import WorkingDays
 from law.models import StageClock
 from sanctions.models import Recommendation
+from workflow.access import copied_to
 from workflow.models import Event
 
 PAGE = 50
@@ -85,6 +86,14 @@ def own(user):
     rows = Recommendation.objects.visible_to(user).filter(access__agency_id=user.agency_id, access__issued=True)
     return rows.select_related(
         "respondent", "sanction", "decree_sanction", "letter__authority", "letter__agency", "case", "access"
+    )
+
+
+def copied(user):
+    """What the user reads along as the level above, newest first; nothing for everybody else."""
+    rows = Recommendation.objects.filter(copied_to(user)).order_by("-pk")
+    return rows.select_related(
+        "respondent", "sanction", "letter__authority", "letter__agency", "case", "access__agency"
     )
 
 

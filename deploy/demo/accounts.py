@@ -36,6 +36,7 @@ ACCOUNTS = (
     Account("komisioner2", "Tarigan Bastian", "commissioner"),
     Account("komisioner3", "Ni Made Sukerti", "commissioner"),
     Account("bkd.kukar", "Syahrul Rizani", "bkd", agency="64.02", home="/instansi/"),
+    Account("ppk.kukar", "Edwin Paramarta", "appointing_authority", agency="64.02", home="/instansi/"),
     Account("kepala.kukar", "Norhayati", "agency_admin", agency="64.02", home="/instansi/petugas/"),
     Account("bkd.kaltara", "Maria Bulan", "bkd", agency="65", home="/instansi/"),
     Account("bawaslu", "Ridho Pangestu", "partner", agency="K.01"),

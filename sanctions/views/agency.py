@@ -48,10 +48,11 @@ def _list(request: HttpRequest) -> dict:
     rows, following = queries.page_of(
         request.user, group, today=timezone.localdate(), after=request.GET.get("sesudah", "")
     )
-    access_records.listed([row.subject for row in rows], by=request.user, at=timezone.now())
+    copies = list(queries.copied(request.user)[: queries.PAGE])
+    access_records.listed([*[row.subject for row in rows], *copies], by=request.user, at=timezone.now())
     counts = queries.counts(request.user)
     groups = [{"name": queries.GROUP_NAMES[g], "slug": g, "count": counts[g]} for g in queries.GROUPS]
-    return {"rows": rows, "following": following, "groups": groups, "group": group}
+    return {"rows": rows, "following": following, "groups": groups, "group": group, "copies": copies}
 
 
 @login_required
@@ -62,6 +63,16 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     return render(
         request, "sanctions/agency/detail.html", {"subject": recommendation, **_facts(request, recommendation)}
     )
+
+
+@login_required
+@require_safe
+def show_copy(request: HttpRequest, reference: str) -> HttpResponse:
+    """What the level above reads along, and does nothing about."""
+    subject = get_object_or_404(queries.copied(request.user), reference=reference)
+    access_records.read(subject, by=request.user, at=timezone.now())
+    facts = {"letter": subject.letter, "rows": [subject], "subject": subject, "copy": True}
+    return render(request, "sanctions/agency/letter.html", facts)
 
 
 @login_required

@@ -74,9 +74,10 @@ def test_the_page_groups_by_agency_and_issues_what_was_chosen(client, approved, 
     andi, budi, citra = approved()
     client.force_login(people["penyelia"])
     text = client.get(page(andi.case)).content.decode()
-    assert text.count("Terbitkan dengan satu surat") == 2 and "Terbitkan bersama" in client.get(
-        reverse("desk:case", args=[andi.case.reference])
-    ).content.decode()
+    assert (
+        text.count("Terbitkan dengan satu surat") == 2
+        and "Terbitkan bersama" in client.get(reverse("desk:case", args=[andi.case.reference])).content.decode()
+    )
     assert client.post(page(andi.case), {"surat": "surat1"}).status_code == 422
     foreign = {"surat": "surat1", "surat1-recommendations": [citra.reference]}
     groups = {"surat1": andi, "surat2": citra} if text.index("Andi") < text.index("Citra") else {}

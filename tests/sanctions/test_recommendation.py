@@ -98,7 +98,7 @@ def test_issuing_makes_a_numbered_letter_and_shows_it_to_the_agency(a_recommenda
     assert issued.letter.authority_id == "BKN"
     assert len(issued.letter.code) == 16
     assert list(Recommendation.objects.visible_to(bkd_kukar)) == [issued]
-    assert names(issued, bkd_kukar) == {"acknowledge", "rebut", "implement"}
+    assert names(issued, bkd_kukar) == {"acknowledge", "rebut", "implement", "convene"}
 
 
 def test_letters_are_numbered_one_after_the_other(a_recommendation):
@@ -159,7 +159,7 @@ def test_each_step_of_the_ladder_is_a_dated_row(a_recommendation, penyelia, bkd_
         "WARNING",
         "HOME_AFFAIRS",
     ]
-    assert names(fresh(recommendation), bkd_kukar) == {"implement"}
+    assert names(fresh(recommendation), bkd_kukar) == {"implement", "convene"}
 
 
 def test_a_case_is_closed_when_all_its_recommendations_ended_and_not_before(a_recommendation, penyelia):
