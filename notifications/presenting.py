@@ -123,7 +123,11 @@ TEXTS = {
 }
 DIGEST = "complaint.digest"  # stands for a crowd of new reports
 CROWD = _("Laporan baru masuk hampir bersamaan: %(count)s. Semuanya menunggu di antrean.")
-PLACES = {"saved_search": "cari/tersimpan", "unsealing": "identitas", "consultation": "konsultasi"}  # of what is no subject of a case
+PLACES = {
+    "saved_search": "cari/tersimpan",
+    "unsealing": "identitas",
+    "consultation": "konsultasi",
+}  # of what is no subject of a case
 
 HEADS = {  # below the page of heads
     "invitation": "undangan/%s/",

@@ -179,10 +179,16 @@ CUSTODIANS = Audience(
 )
 ASKER = Audience("who asked", _asking, ("unsealing.ask",))
 BKD = agency("recommendation.acknowledge")
-ABOVE = Audience("the appointing authority of the level above, where the BKD is kept out", _above, ("recommendation.view_withheld",))
+ABOVE = Audience(
+    "the appointing authority of the level above, where the BKD is kept out", _above, ("recommendation.view_withheld",)
+)
 OWNER = Audience("its owner", _owner)
-SEARCHER = Audience("its owner, while they may search", lambda event: _owner(event) & _holding("search.use"), ("search.use",))
-SECOND = Audience("who may approve for that body", lambda event: people.second_voices(_place(event)), ("officer.approve",))
+SEARCHER = Audience(
+    "its owner, while they may search", lambda event: _owner(event) & _holding("search.use"), ("search.use",)
+)
+SECOND = Audience(
+    "who may approve for that body", lambda event: people.second_voices(_place(event)), ("officer.approve",)
+)
 HEADS = Audience("the heads of that body", lambda event: people.heads(_place(event)), ("officer.invite",))
 REVIEWERS = Audience(
     "who confirms that body's list",

@@ -16,8 +16,7 @@ from workflow.models import Event
 
 pytestmark = pytest.mark.django_db
 RIGHTS = {
-    role["code"]: set(role["rights"])
-    for role in json.loads((settings.ROOT / "agencies/data/roles.json").read_text())
+    role["code"]: set(role["rights"]) for role in json.loads((settings.ROOT / "agencies/data/roles.json").read_text())
 }
 VIEW = {"complaint": "complaint.view", "case": "case.view", "recommendation": "recommendation.view", "evidence": "evidence.view"}  # fmt: skip
 REGIONS = {"everywhere": None, "here": "64.02", "its province": "64", "elsewhere": "65"}
@@ -89,9 +88,7 @@ class Expectation:
         if name == "the officer named in it":
             return self.staff("") & {"pemeriksa2"}
         if name == "the custodians":
-            return {
-                p.username for p in self.people.values() if self.may(p, "unsealing.grant") and reaches(p, access)
-            }
+            return {p.username for p in self.people.values() if self.may(p, "unsealing.grant") and reaches(p, access)}
         if name == "the body that referred it or was asked":
             return set()
         if name == "its owner":

@@ -143,13 +143,23 @@ def test_what_happens_is_sent_once_signed_and_without_content(receiver, endpoint
     assert headers["webhook-signature"] == f"v1,{made}"
     assert abs(int(headers["webhook-timestamp"]) - timezone.now().timestamp()) < 60
     words = f"{headers} {body.decode()}"
-    for secret in ("Pelapor Rahasia", "pelapor@example.org", "+628110000001", "kaus", "Terlapor", "Tenggarong", endpoint.shown):
+    for secret in (
+        "Pelapor Rahasia",
+        "pelapor@example.org",
+        "+628110000001",
+        "kaus",
+        "Terlapor",
+        "Tenggarong",
+        endpoint.shown,
+    ):
         assert secret not in words
     posting = Posting.objects.get()
     assert posting.status == "200" and posting.sent_at and posting.attempts == 1
 
 
-def test_nothing_goes_to_who_was_not_approved_or_to_another_agency(receiver, kepala_kukar, bkd_kaltara, a_recommendation, deliver):
+def test_nothing_goes_to_who_was_not_approved_or_to_another_agency(
+    receiver, kepala_kukar, bkd_kaltara, a_recommendation, deliver
+):
     endpoints.propose(by=kepala_kukar, url=receiver.url, at=timezone.now())
     bkd_kaltara.roles.add("agency_admin")
     head = Officer.objects.get(pk=bkd_kaltara.pk)
@@ -176,7 +186,9 @@ def test_a_refusal_is_tried_again_later_with_the_same_id(receiver, endpoint, a_r
         work()
     assert len({headers["webhook-id"] for headers, _body in receiver.got}) == 1 and len(receiver.got) == 3
     posting = Posting.objects.get()
-    assert posting.sent_at and (posting.attempts, posting.status) == (3, "200"), "a redirect is an answer like any other"
+    assert posting.sent_at and (posting.attempts, posting.status) == (3, "200"), (
+        "a redirect is an answer like any other"
+    )
 
 
 def test_one_that_failed_rests_and_its_backlog_waits_without_being_tried(receiver, endpoint, a_recommendation, deliver):
@@ -193,7 +205,9 @@ def test_one_that_failed_rests_and_its_backlog_waits_without_being_tried(receive
     assert Posting.objects.filter(sent_at__isnull=False).count() == 3
 
 
-def test_after_three_days_or_a_410_it_waits_for_an_administrator(receiver, endpoint, a_recommendation, deliver, admin_account):
+def test_after_three_days_or_a_410_it_waits_for_an_administrator(
+    receiver, endpoint, a_recommendation, deliver, admin_account
+):
     receiver.answers = [500]
     a_recommendation("ISSUED")
     deliver()
@@ -240,7 +254,9 @@ def test_public_and_inner_addresses():
         assert not outgoing.is_public(inner), inner
 
 
-def test_the_page_shows_what_was_sent_and_no_address_to_others(client, receiver, endpoint, a_recommendation, deliver, admin_account):
+def test_the_page_shows_what_was_sent_and_no_address_to_others(
+    client, receiver, endpoint, a_recommendation, deliver, admin_account
+):
     a_recommendation("ISSUED")
     deliver()
     work()

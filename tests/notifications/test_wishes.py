@@ -51,7 +51,13 @@ def test_wishes_are_kept_and_reach_the_bell(client, intake):
     client.force_login(intake)
     page = client.get(PAGE).content.decode()
     assert "Laporan baru menunggu verifikasi." in page and "Rekomendasi baru untuk instansi Anda" not in page
-    facts = {"desktop": "on", "quiet_from": "21:00", "quiet_to": "06:00", "mail": "DAILY", "mail:complaint.submit": "EACH"}
+    facts = {
+        "desktop": "on",
+        "quiet_from": "21:00",
+        "quiet_to": "06:00",
+        "mail": "DAILY",
+        "mail:complaint.submit": "EACH",
+    }
     assert client.post(PAGE, facts).status_code == 302
     kept = Preferences.objects.get(recipient=intake)
     assert kept.desktop and not kept.sound and kept.mail_of("complaint.submit") == "EACH"
@@ -100,7 +106,10 @@ def test_who_wishes_mail_at_once_gets_number_and_link_and_once(wish, a_complaint
     deliver()
     (sent,) = post()
     assert sent.to == [f"{intake.username}@kantor.example"]
-    assert complaint.reference in sent.body and f"https://netral.example/petugas/laporan/{complaint.reference}/" in sent.body
+    assert (
+        complaint.reference in sent.body
+        and f"https://netral.example/petugas/laporan/{complaint.reference}/" in sent.body
+    )
     for secret in ("Pelapor Rahasia", "pelapor@example.org", "+628110000001", "kaus", "Terlapor", "Tenggarong"):
         assert secret not in sent.body + sent.subject
 
@@ -232,7 +241,9 @@ def test_strangers_the_past_and_two_at_once_are_refused(bkd_kukar, bkd_kaltara, 
         with pytest.raises(ValidationError):
             away(bkd_kukar, to)
     with pytest.raises(ValidationError):
-        wishing.delegate(by=bkd_kukar, to=colleague, begins=today - timedelta(9), ends=today - timedelta(2), at=timezone.now())
+        wishing.delegate(
+            by=bkd_kukar, to=colleague, begins=today - timedelta(9), ends=today - timedelta(2), at=timezone.now()
+        )
     made = away(bkd_kukar, colleague)
     with pytest.raises(ValidationError):
         away(bkd_kukar, colleague)
