@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Officer, SupervisingAuthority
 from complaints.models import Source
 from desk.rows import zone_of
+from desk.timeline_kinds import KINDS, SAID, chips, known
 from desk.words import HAPPENED, SEVERAL
 from investigations.models import Conclusion, Respondent, Statement
 from sanctions.models import Escalation
@@ -37,26 +38,35 @@ class Timeline:
 
     days: list[tuple[date, list[Moment]]]
     older: int | None
+    only: str = ""
+
+    @property
+    def chips(self) -> list[tuple[str, str, bool]]:
+        return chips(self.only)
 
 
 def timeline(
-    access_ids: Iterable[int], *, statements=(), respondents=(), territory=None, before: str = "", named=True
+    access_ids: Iterable[int], *, statements=(), respondents=(), territory=None, before: str = "", only="", named=True
 ) -> Timeline:
     """Events of everything that these Access rows protect, all of which the reader may see; two further queries for names.
 
-    `named` False calls every officer "Petugas", for readers outside the authority.
+    `only` is the name of a part, as desk.timeline_kinds has them; `named` False calls every officer "Petugas", for readers
+    outside the authority.
     """
-    events, older = _events(access_ids, before)
+    only = known(only)
+    events, older = _events(access_ids, before, only)
     names = Names(events, respondents, named)
     moments = [names.moment(together) for together in _folded(events)]
-    moments += [_card(s, named) for s in _within(statements, events, before, older)]
-    return Timeline(_by_day(moments, territory), older)
+    if only in ("", SAID):
+        moments += [_card(s, named) for s in _within(statements, events, before, older)]
+    return Timeline(_by_day(moments, territory), older, only)
 
 
-def _events(access_ids, before: str) -> tuple[list[Event], int | None]:
+def _events(access_ids, before: str, only: str) -> tuple[list[Event], int | None]:
     rows = Event.objects.filter(access__in=list(access_ids)).select_related("actor").order_by("-number")
     if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(number__lt=int(before))
+    rows = rows.filter(KINDS[only][1]) if only else rows
     events = list(rows[: LENGTH + 1])
     return events[:LENGTH], (events[LENGTH - 1].number if len(events) > LENGTH else None)
 

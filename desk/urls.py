@@ -5,6 +5,7 @@ from django.urls import path
 from desk.rows import ROOMS
 from desk.views import (
     audit,
+    beside,
     cases,
     complaints,
     identifying,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("petugas/laporan/<slug:reference>/messages/", complaints.message, name="complaint-message"),
     path("petugas/laporan/<slug:reference>/identitas/", unsealing.ask, name="complaint-identity"),
     path("petugas/perkara/<slug:reference>/", cases.case, name="case"),
+    path("petugas/perkara/<slug:reference>/sanding/", beside.beside, name="case-beside"),
     path("petugas/perkara/<slug:reference>/ketentuan/", legal.law, name="case-law"),
     path("petugas/perkara/<slug:reference>/notes/", cases.note, name="case-note"),
     path("petugas/perkara/<slug:reference>/statements/", cases.statement, name="case-statement"),

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from desk.account_words import ACCOUNTS_HAPPENED
+
 # One sentence per event; the names in brackets are filled by desk.timeline from the codes of the event.
-HAPPENED = {
+HAPPENED = ACCOUNTS_HAPPENED | {
     "complaint.submit": _("Laporan diterima lewat %(source)s."),
     "complaint.verify": _("Verifikasi dimulai."),
     "complaint.request_completion": _("Pelapor diminta melengkapi laporan."),

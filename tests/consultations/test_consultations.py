@@ -151,5 +151,5 @@ def test_a_case_rests_while_it_waits_where_the_rule_says_so(a_case, people):
 
 
 def clock_of(case) -> Clock:
-    keeping.keep("case", case.reference, at=timezone.now())
+    keeping.keep(case.reference, "case", at=timezone.now())
     return Clock.objects.get(subject_reference=case.reference, code="EXAMINATION", stopped_at__isnull=True)
