@@ -9,11 +9,11 @@ from hearings import actions, answering, outcomes, recording, terms
 from hearings.models import Acquittal, Answer, Invitation
 from investigations.models import Case, Respondent
 
-SAID = "Saya hadir sebagai pejabat wilayah dan tidak tahu akan ada pembagian kaus. Saya pulang sebelum acara selesai."
-PAPER = "Surat tugas menghadiri musyawarah desa, ditandatangani sekretaris daerah."
+SAID = "Itu tidak benar. Pada hari itu saya bertugas di kantor sampai sore, surat tugasnya saya lampirkan."
+PAPER = "Surat tugas, ditandatangani sekretaris daerah."
 ITEMS = [
-    ["Sejak kapan Anda mengetahui acara itu?", "Sejak pagi hari yang sama, lewat telepon."],
-    ["Apakah Anda memakai kendaraan dinas?", "Ya, karena langsung dari kantor."],
+    ["Apakah Anda mengetahui dugaan ini?", "Baru dari undangan yang saya terima."],
+    ["Siapa yang bersama Anda pada hari itu?", "Dua rekan sekantor. Mereka bersedia dimintai keterangan."],
 ]
 
 
@@ -34,7 +34,7 @@ def _answers(invitation: Invitation, by: Officer, now: datetime) -> None:
     actions.renew_code(invitation, by=by, at=now)
     answering.take_file(invitation, upload=SimpleUploadedFile("surat tugas.txt", PAPER.encode()), at=now)
     words = [SAID, *[""] * (len(invitation.questions) - 1)]
-    answering.submit(invitation, words=words, more="Kepala desa dapat membenarkan.", at=now)
+    answering.submit(invitation, words=words, more="Dua rekan sekantor bersedia memberi keterangan.", at=now)
     said = recording.Heard(
         heard=invitation.addressee,
         held_on=terms.day_of(invitation.case, now),

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -64,7 +65,7 @@ def code(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
     found = invitation_of(case, invitation)
     look(request, case)
     told = actions.renew_code(found, by=request.user, at=timezone.now())
-    facts = {"case": case, "invitation": found, "code": told, "link": letters.answer_link()}
+    facts = {"case": case, "invitation": found, "code": told, "link": _link(request)}
     return render(request, "hearings/code.html", facts)
 
 
@@ -83,6 +84,11 @@ def note(request: HttpRequest, reference: str, invitation: str, what: str) -> Ht
         except ValidationError as wrong:
             blame(form, wrong)
     return _page(request, case, found, forms={what: form}, status=422)
+
+
+def _link(request: HttpRequest) -> str:
+    """Where an answer is given, as this site is reached."""
+    return letters.answer_link() if settings.BASE_URL else request.build_absolute_uri(reverse("hearings:entry"))
 
 
 def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
@@ -159,13 +165,19 @@ def _initial(request: HttpRequest, case: Case, first: Invitation | None) -> dict
         copied = ("role", "respondent", "name", "position", "agency_text", "way", "place")
         facts = {name: getattr(first, name) for name in copied}
         return facts | {"questions": "\n".join(first.questions), "due_date": terms.last_day(2, day)}
-    respondent = request.GET.get("terlapor", "")
+    respondent = request.GET.get("terlapor", "") or _only(case)
     return {
         "role": "RESPONDENT",
         "way": "WRITTEN",
         "respondent": respondent if respondent.isdigit() else None,
         "due_date": terms.last_day(1, day),
     }
+
+
+def _only(case: Case) -> str:
+    """The one respondent of a case that has no other."""
+    people = list(case.respondents.filter(set_aside="").values_list("pk", flat=True)[:2])
+    return str(people[0]) if len(people) == 1 else ""
 
 
 def _address(invitation: Invitation) -> str:
