@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from deploy.api import api
 from tests.api import matrix_table as table
-from tests.api import people_table
+from tests.api import panel_table, people_table
 from tests.api.test_walk import REPORT
 from tests.api.world import ABSENT, Asking, people, story
 from tests.architecture.visited import routes
@@ -29,8 +29,9 @@ PAGES = {
     **table.rows(people_table.AUTHORITY),
     **table.rows(people_table.AGENCY),
 }
-CALLS = {**table.rows(table.API), **table.api_verb_rows()}
-BODIES = {
+PAGES |= table.rows(panel_table.PAGES)
+CALLS = {**table.rows(table.API), **table.rows(panel_table.CALLS), **table.api_verb_rows()}
+BODIES = panel_table.BODIES | {
     "api/v1/complaints": REPORT,
     "api/v1/complaints/<reference>/messages": {"text": "Halo"},
     "api/v1/cases/<reference>/findings": {
@@ -52,7 +53,7 @@ VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their P
 ABOUT_ONE = [
     pair
     for pair in {**PAGES, **CALLS}
-    if re.search(r"reference>|saved>|frozen>|pk>|link>|upload>|unsealing>|username>|person>|instansi/.*contact>", pair[1])
+    if re.search(r"reference>|letter>|saved>|frozen>|pk>|link>|upload>|unsealing>|session>|task>|username>|person>|instansi/.*contact>", pair[1])
     and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
@@ -102,8 +103,11 @@ def address(route: str, subject) -> str:
         "upload": subject.upload,
         "redaction": subject.redaction,
         "annex": subject.annex,
+        "letter": subject.letter,
         "unsealing": subject.unsealing,
         "person": subject.person,
+        "session": subject.session,
+        "task": subject.task,
         "verdict": 987654321,
         "batch": 987654321,
         "tie": 987654321,
@@ -129,6 +133,7 @@ def address(route: str, subject) -> str:
 
 
 ROOMS = {
+    "petugas/konsultasi/": "consultation",
     "perkara": "case",
     "cases": "case",
     "rekomendasi": "recommendation",

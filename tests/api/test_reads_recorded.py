@@ -50,6 +50,7 @@ FREE = {
     "pemberitahuan/baru/": CODES,
     "api/v1/notifications": CODES,
     "api/v1/violations": REFERENCE,
+    "api/v1/verify/<code>": "whether a letter is genuine, for everybody; no name and no report",
     "api/v1/agencies": REFERENCE,
     "api/v1/agencies/<code>": REFERENCE,
 }
@@ -58,6 +59,10 @@ LISTS = {f"api/v1/{kind}" for kind in ("complaints", "cases", "recommendations")
     "petugas/antrean/<slug:slug>/",
     "petugas/cari/belum-terbaca/",
     "petugas/identitas/",
+    "petugas/pleno/",
+    "petugas/pleno/baru/",
+    "petugas/tugas/",
+    "petugas/konsultasi/",
     "instansi/",
     "pimpinan/perkara/",
 }

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from agencies.models import Agency, ApiToken, Officer, Territory
 from complaints import actions as complaints
+from consultations import actions as consultations
 from deploy.demo.accounts import create_accounts
 from evidence import uploads
 from evidence.actions import add_file
@@ -27,7 +28,7 @@ from hearings import answering, outcomes, recording
 from identity import actions as unsealing
 from identity import keys
 from investigations import actions as investigations
-from investigations.models import Case, Statement
+from investigations.models import AgendaItem, Attendance, Case, Session, Statement
 from law.models import Violation
 from persons.queries import person_of
 from sanctions import actions as sanctions
@@ -35,6 +36,7 @@ from sanctions.annexes import annex
 from sanctions.models import Recommendation
 from search import frozen as lists
 from search import saved as searches
+from tasks import actions as tasks
 from tests.api.matrix_table import HALF_IN, PEOPLE, REPORTER
 from tests.api.people_world import Office, office
 from tests.conftest import log_in_without_factor, walk
@@ -64,10 +66,14 @@ class Story:
     saved: int = 987654321  # a search that the investigator keeps, and a list frozen for a hearing
     frozen: int = 987654321
     unsealing: str = "BKA-26-000000"  # who reported is asked for
+    letter: UUID = field(default_factory=uuid4)  # the one that carries the recommendation
     upload: UUID = field(default_factory=uuid4)  # a file that the investigator is still sending
     person: int = 987654321  # whom the case is about
     invitation: str = "PGL-26-000000"  # somebody is asked to speak, and was heard
     record: str = "BAP-26-000000"
+    session: int = 987654321  # of the plenary that decided, a task, and a question to another body
+    task: int = 987654321
+    consultation: str = "KON-26-000000"
     office: Office = Office()  # what the authority's heads have before them, and an agency's
     bureau: Office = Office()
 
@@ -76,10 +82,15 @@ class Story:
 
     def secrets(self) -> list[str]:
         """What nobody of another authority may see; agencies are every authority's to look after."""
-        files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload)]
-        places = [f"orang/{self.person}/", f"tautan/{self.link}/", f"samaran/{self.redaction}/", f"lampiran/{self.annex}/"]
+        files = [str(self.complaint_file), str(self.recommendation_file), str(self.upload), str(self.letter)]
+        places = [
+            f"orang/{self.person}/",
+            f"tautan/{self.link}/",
+            f"samaran/{self.redaction}/",
+            f"lampiran/{self.annex}/",
+        ]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
-        places += [self.invitation, self.record]
+        places += [self.invitation, self.record, self.consultation, f"pleno/{self.session}/", f"tugas/{self.task}/"]
         return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places, *self.office.names()]
 
 
@@ -155,10 +166,14 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         sighting.pk,
         given.redaction_id,
         given.pk,
+        letter=Recommendation.objects.get(pk=recommendation.pk).letter_id,
         upload=_begun(_fresh(complaint).access, crew["pemeriksa"]),
         person=person_of(case.respondents.get()).pk,
         saved=searches.save({"q": words}, by=crew["pemeriksa"], name=f"Cari {words}", at=timezone.now()).pk,
         invitation=case.invitations.get().reference,
+        session=_sat(case, crew),
+        task=_task(case, words, crew),
+        consultation=_consulted(case, words, crew, None if foreign else everybody["bawaslu"].agency),
         record=_heard(case, words, crew),
         unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
         office=office(
@@ -167,6 +182,30 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         bureau=office(f"b{words[:3]}", role="bkd", by=everybody["admin"], agency_id=code),
         frozen=lists.freeze({"q": words}, by=crew["pemeriksa"], name=f"Sidang {words}", at=timezone.now()).pk,
     )
+
+
+def _sat(case, crew: dict[str, Officer]) -> int:
+    """The session in which the plenary decided, with all three commissioners."""
+    chair = crew["komisioner"]
+    made = Session.objects.create(
+        authority_id=chair.authority_id, held_at=timezone.now(), place="Ruang", chair=chair, by=crew["penyelia"]
+    )
+    for name in ("komisioner", "komisioner2", "komisioner3"):
+        Attendance.objects.create(session=made, officer=crew[name], state=Attendance.State.PRESENT)
+    AgendaItem.objects.create(session=made, case=case, round=_fresh(case).round, order=1)
+    return made.pk
+
+
+def _task(case, words: str, crew: dict[str, Officer]) -> int:
+    due = timezone.localdate()
+    return tasks.give(
+        _fresh(case), by=crew["penyelia"], title=f"Cari saksi {words}", owner=crew["pemeriksa"], due_date=due
+    ).pk
+
+
+def _consulted(case, words: str, crew: dict[str, Officer], agency: Agency | None) -> str:
+    facts = {"question": f"Tahukah Anda tentang {words}?", "agency": agency, "body_name": "Bawaslu setempat"}
+    return consultations.ask(_fresh(case), by=crew["pemeriksa"], body="ELECTION_SUPERVISOR", **facts).reference
 
 
 def _head(crew: dict[str, Officer], everybody: dict[str, Officer]) -> Officer:
@@ -196,7 +235,11 @@ def _heard(case: Case, words: str, crew: dict[str, Officer]) -> str:
     actor, told = answering.actor_of(row), f"Jawaban {words}"
     hearing.note_representation(row, by=actor, name=f"Kuasa {words}", relation="advokat", at=now)
     said = recording.Heard(
-        heard=f"Terlapor {words}", held_on=date(2022, 11, 1), place="Kantor", present=["Pemeriksa"], items=[["Di mana?", told]]
+        heard=f"Terlapor {words}",
+        held_on=date(2022, 11, 1),
+        place="Kantor",
+        present=["Pemeriksa"],
+        items=[["Di mana?", told]],
     )
     made = recording.write_down(case, by=crew["pemeriksa"], said=said, invitation=row, at=now)
     complaint = case.case_complaints.get().complaint
