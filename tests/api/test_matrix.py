@@ -53,7 +53,10 @@ VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their P
 ABOUT_ONE = [
     pair
     for pair in {**PAGES, **CALLS}
-    if re.search(r"reference>|letter>|saved>|frozen>|pk>|link>|upload>|unsealing>|session>|task>|username>|person>|instansi/.*contact>", pair[1])
+    if re.search(
+        r"reference>|letter>|saved>|frozen>|pk>|link>|upload>|unsealing>|session>|task>|username>|person>|instansi/.*contact>",
+        pair[1],
+    )
     and pair not in VERB_FORMS
 ]
 OWN, FOREIGN = "bendungan", "mercusuar"  # a word in every text of the own story, and of the foreign one
