@@ -6,13 +6,11 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from law.clocks import HolidaysMissing, add_working_days
-from law.models import Sanction
+from law.clocks import HolidaysMissing, due
+from law.models import ClockRule, Sanction
 from law.rules import rule_in_force
 from sanctions.models import Recommendation
 from sanctions.serving import Contest, Course, course
-
-EFFECT_AFTER, OBJECT_WITHIN = 15, 14  # working days
 
 
 class Comparison(models.TextChoices):
@@ -119,15 +117,21 @@ def effective_day(*, given: date | None, received: date | None) -> date | None:
     if given or received is None:
         return given
     try:
-        return add_working_days(received, EFFECT_AFTER)
+        return day_by("DECREE-EFFECT", received)
     except HolidaysMissing:
         return None
+
+
+def day_by(code: str, start: date) -> date:
+    """The last day of a limit of the law (ClockRule) that began on a day. Raises HolidaysMissing, ClockRule.DoesNotExist."""
+    rule = ClockRule.objects.get(code=code)
+    return due(start, rule.amount, rule.unit)
 
 
 def filed_late(objection, received: date | None) -> bool:
     """Was it filed after the 14 working days that the person has (PP 79/2021)? Unknown is not late."""
     try:
-        return received is not None and objection.filed_on > add_working_days(received, OBJECT_WITHIN)
+        return received is not None and objection.filed_on > day_by(objection.kind, received)
     except HolidaysMissing:
         return False
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models import Evidence
-from law.clocks import HolidaysMissing, add_working_days
+from law.clocks import HolidaysMissing
 from sanctions import decrees, ladder
 from sanctions.models import Recommendation
 from sanctions.serving import Course, Standing
@@ -19,7 +19,6 @@ STANDINGS = {
     Standing.SERVED: _("Sudah selesai dijalani"),
     Standing.ANNULLED: _("Dibatalkan"),
 }
-DECIDE_WITHIN = {"OBJECTION": 21, "APPEAL": 65}  # working days (PP 79/2021 art. 7 and 13)
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def overlapping(recommendation: Recommendation, course: Course, user) -> list[Re
 def decision_due(objection) -> date | None:
     """By when the body has to decide; None while the year's holidays are missing."""
     try:
-        return add_working_days(objection.filed_on, DECIDE_WITHIN[objection.kind])
+        return decrees.day_by(f"{objection.kind}-DECISION", objection.filed_on)
     except HolidaysMissing:
         return None
 

@@ -1,13 +1,15 @@
 """The last part of a story: recommendations, what the agencies did about them, and the end of the case."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from deploy.demo.reading import ZONE, Figure
 from law.models import Sanction
 from sanctions import actions
 from sanctions.models import Recommendation
 
+BODIES = {"OBJECTION": "Atasan pejabat yang menghukum", "APPEAL": "BPASN"}
+AGREED, ACCEPTED = "Sesuai rekomendasi.", "Lebih ringan, tetapi alasan instansi dapat diterima."
 FALLBACK, TOO_MILD = "LIGHT-WRITTEN", "LIGHT-ORAL"
 WAY = ("submit", "approve", "issue", "acknowledge", "implement", "verify")
 STAGES = {"DRAFT": 0, "REVIEW": 1, "APPROVED": 2, "ISSUED": 3, "ACKNOWLEDGED": 4, "IMPLEMENTED": 5, "VERIFIED": 6}
@@ -67,6 +69,9 @@ def _straight(end: str, figure: Figure) -> list[str]:
         verbs[verbs.index("implement") : verbs.index("implement")] = ["rebut", "uphold"]
     if figure.contested and "verify" in verbs:
         verbs[verbs.index("verify") : verbs.index("verify")] = ["contest", "implement"]
+    if figure.objection:
+        kind, _colon, outcome = figure.objection.partition(":")
+        verbs += [f"appeal:{kind}", f"settle:{outcome}"] if outcome else [f"appeal:{kind}"]
     return verbs
 
 
@@ -85,14 +90,16 @@ def _step(play, course: Course, verb: str) -> None:
         "approve": lambda: actions.approve(rec, by=commissioner, at=at),
         "issue": lambda: actions.issue(rec, by=supervisor, at=at),
         "acknowledge": lambda: actions.acknowledge(rec, by=bkd(), at=at),
-        "implement": lambda: _implement(play, rec, bkd(), at, too_mild="contest" in course.verbs),
+        "implement": lambda: _implement(play, rec, bkd(), at, figure=figure, too_mild="contest" in course.verbs),
         "contest": lambda: actions.contest(rec, by=supervisor, note=figure.contested, at=at),
-        "verify": lambda: actions.verify(rec, by=supervisor, note="Sesuai rekomendasi.", at=at),
+        "verify": lambda: actions.verify(rec, by=supervisor, note=ACCEPTED if figure.imposed else AGREED, at=at),
         "rebut": lambda: actions.rebut(rec, by=bkd(), note=figure.note, at=at),
         "uphold": lambda: actions.uphold(rec, by=supervisor, note=figure.answer, at=at),
         "supersede": lambda: _supersede(course, rec, supervisor, at),
         "escalate": lambda: actions.escalate(rec, by=supervisor, step=step, at=at),
         "moot": lambda: actions.moot(rec, by=supervisor, reason=figure.note, at=at),
+        "appeal": lambda: actions.appeal(rec, by=bkd(), kind=step, filed_on=_day(at), body=BODIES[step], at=at),
+        "settle": lambda: actions.settle(rec, by=bkd(), outcome=step, decided_on=_day(at), at=at),
     }
     steps[name]()
 
@@ -109,9 +116,15 @@ def _supersede(course: Course, rec: Recommendation, supervisor, at) -> None:
     course.reference = answer["recommendation"]
 
 
-def _implement(play, rec: Recommendation, bkd, at, *, too_mild: bool) -> None:
+def _implement(play, rec: Recommendation, bkd, at, *, figure: Figure, too_mild: bool) -> None:
     play.upload(rec.access, "sk_hukuman.pdf", bkd)
     day = at.astimezone(ZONE).date() - timedelta(days=1)
     number = f"800.1.6.2/{100 + rec.pk % 800}/BKPSDM/{day.year}"
-    sanction = Sanction.objects.get(code=TOO_MILD) if too_mild else rec.sanction
-    actions.implement(rec, by=bkd, decree_number=number, decree_date=day, sanction=sanction, at=at)
+    code = TOO_MILD if too_mild else figure.imposed
+    sanction = Sanction.objects.get(code=code) if code else rec.sanction
+    facts = {"received": day, "explanation": figure.explained}
+    actions.implement(rec, by=bkd, decree_number=number, decree_date=day, sanction=sanction, at=at, **facts)
+
+
+def _day(at) -> date:
+    return at.astimezone(ZONE).date()

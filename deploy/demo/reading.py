@@ -15,7 +15,8 @@ class Figure:
     """Somebody reported: `rec` is the stage where the recommendation ends, `rec_after` of the one that replaces it.
 
     `note` is what the agency objects, or why it is moot; `answer` what the authority says to that; `contested` why a
-    first decree was not accepted; `returned` what a commissioner wants mended in the draft; `steps` of an escalation.
+    first decree was not accepted; `imposed` another sanction than recommended, with its `explained`; `objection` the person's
+    own, "OBJECTION" or "OBJECTION:CONFIRMED" once decided; `returned` what a commissioner wants mended in the draft; `steps` of an escalation.
     """
 
     name: str = ""
@@ -30,6 +31,9 @@ class Figure:
     note: str = ""
     answer: str = ""
     contested: str = ""
+    imposed: str = ""
+    explained: str = ""
+    objection: str = ""
     returned: str = ""
     steps: list[str] = field(default_factory=list)
     set_aside: str = ""
