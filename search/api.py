@@ -48,10 +48,11 @@ def get_search(
     result = queries.search(request.auth, q, filters=filters, cursor=cursor, newest=newest, synonyms=synonyms)
     asked = {"q": q[:1000], **codes, "after": str(after or ""), "before": str(before or "")}
     _keep(request.auth, {name: value for name, value in asked.items() if value}, result)
+    acquitted = cleared((hit.reference for hit in result.hits), request.auth)
     return {
         "total": result.total,
         "total_at_least": result.at_least,
-        "hits": [_hit(hit) for hit in result.hits],
+        "hits": [_hit(hit) | {"not_proven": hit.reference in acquitted} for hit in result.hits],
         "facets": {name: [_facet(facet) for facet in facets] for name, facets in result.facets.items()},
         "files": result.coverage.files,
         "unreadable": result.coverage.unreadable,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from complaints.models import Complaint
 from evidence.models import Page
-from investigations.models import Case
+from investigations.models import Case, Conclusion
 from search.highlighting import boxes
 from search.parsing import Query
 from search.queries import Facet, Hit, SearchResult
@@ -27,6 +27,10 @@ HEADINGS = {
     "kind": _("Jenis"), "stage": _("Tahap"), "territory": _("Wilayah"), "agency": _("Instansi"),
     "violation": _("Pelanggaran"), "file_type": _("Format berkas"), "month": _("Bulan kejadian"),
 }  # fmt: skip
+VERDICTS = {
+    "acquitted": Count("respondents", filter=Q(respondents__outcome=Conclusion.NOT_PROVEN)),
+    "convicted": Count("respondents", filter=Q(respondents__outcome=Conclusion.PROVEN)),
+}
 ROOMS = {"KAS": "perkara", "LAP": "laporan", "REK": "rekomendasi"}
 
 
@@ -39,6 +43,7 @@ class Group:
     title: str = ""
     place: str = ""
     people: int | None = None
+    cleared: bool = False  # the plenary proved nothing against anybody
     hits: list[Hit] = field(default_factory=list)
 
     @property
@@ -145,8 +150,9 @@ def _picture(width: int, height: int, marks: list[list[float]]) -> Picture:
 def _describe(groups: dict[str, Group], user) -> None:
     """Title, place and number of people, of what the reader may open."""
     cases = Case.objects.visible_to(user).filter(reference__in=groups).select_related("territory")
-    for case in cases.annotate(number=Count("respondents")):
+    for case in cases.annotate(number=Count("respondents"), **VERDICTS):
         _set(groups[case.reference], case.title, case)
+        groups[case.reference].cleared = case.acquitted > 0 and not case.convicted
     complaints = Complaint.objects.visible_to(user).filter(reference__in=groups).select_related("territory")
     for complaint in complaints.annotate(number=Count("people")):
         _set(groups[complaint.reference], first_sentence(complaint.narrative), complaint)
@@ -155,6 +161,12 @@ def _describe(groups: dict[str, Group], user) -> None:
 def _set(group: Group, title: str, subject) -> None:
     group.title, group.people = title, subject.number
     group.place = subject.territory.name if subject.territory else ""
+
+
+def cleared(references: Iterable[str], user) -> set[str]:
+    """Of these references those of cases that the reader may open and in which the plenary proved nothing; one query."""
+    cases = Case.objects.visible_to(user).filter(reference__in=set(references)).annotate(**VERDICTS)
+    return set(cases.filter(acquitted__gt=0, convicted=0).values_list("reference", flat=True))
 
 
 def first_sentence(text: str) -> str:
