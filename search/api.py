@@ -13,6 +13,7 @@ from search import saved as searches
 from search.backends.base import Filters
 from search.forms import API_NAMES, asked_by_api
 from search.models import SavedSearch
+from search.results import cleared
 from workflow.api import bearer
 
 router = Router(tags=["search"])
