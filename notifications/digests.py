@@ -51,7 +51,7 @@ def _rows(officer: Officer, reference: str) -> list[Notification]:
     """What a digest is about: unseen, between two numbers, of events that its reader wants by this digest."""
     period, first, last = reference.split("-")
     wishes = Preferences.objects.filter(recipient=officer).first() or Preferences(recipient=officer)
-    own = Notification.objects.visible_to(officer).filter(seen_at=None, number__gt=int(first), number__lte=int(last))
+    own = Notification.objects.readable_by(officer).filter(seen_at=None, number__gt=int(first), number__lte=int(last))
     return [row for row in own.select_related("event").order_by("number") if wishes.mail_of(row.event.verb) == period]
 
 

@@ -1,7 +1,10 @@
 """Reads of the notifications room. Numbers run without a gap per recipient, so the last one read is a cursor."""
 
+from django.db.models import Exists, OuterRef
+
 from notifications.models import Mailbox, Notification, Preferences
 from notifications.presenting import codes
+from workflow.models import Access
 
 PAGE = 100
 
@@ -9,12 +12,14 @@ PAGE = 100
 def rows_after(recipient_id: int, after: int, *, limit: int = PAGE) -> list[dict]:
     """A recipient's rows beyond a number, oldest first, as `presenting.codes`."""
     rows = Notification.objects.filter(recipient_id=recipient_id, number__gt=after).select_related("event")
-    return [codes(row) for row in rows.order_by("number")[:limit]]
+    hidden = Access.excluded.through.objects.filter(officer_id=recipient_id, access_id=OuterRef("event__access"))
+    found = rows.annotate(kept_out=Exists(hidden)).order_by("number")[:limit]
+    return [codes(row) | ({"reference": ""} if row.kept_out else {}) for row in found]  # no gap: numbers are cursors
 
 
 def newest_first(reader, *, before: int | None = None, limit: int = PAGE) -> list[Notification]:
     """A reader's rows for a page, newest first, those before a number."""
-    rows = Notification.objects.visible_to(reader).select_related("event").order_by("-number")
+    rows = Notification.objects.readable_by(reader).select_related("event").order_by("-number")
     return list((rows.filter(number__lt=before) if before else rows)[:limit])
 
 

@@ -95,7 +95,7 @@ def officers_referring(access: Access) -> Q:
     if access.sealed:
         return NOBODY
     bodies = Access.partners.through.objects.filter(access_id=access.pk).values("agency_id")
-    return Q(is_active=True, agency__in=bodies)
+    return Q(is_active=True, agency__in=bodies) & _not_excluded(access)
 
 
 def _not_excluded(access: Access) -> Q:

@@ -27,6 +27,7 @@ from desk.ways import steps_of
 from evidence.models import Evidence, Link
 from identity.models import Envelope
 from investigations.models import Case
+from persons.duplicates import same_event
 from workflow import access_records
 
 
@@ -119,4 +120,6 @@ def _case_of(subject: Complaint, user) -> Case | None:
 
 
 def _duplicates(subject: Complaint, user) -> list[tuple[Complaint, str]]:
-    return [(other, title_of(other)) for other in likely_duplicates(subject, user)]
+    likely = likely_duplicates(subject, user)
+    alike = same_event(subject, user, known={other.pk for other in likely})
+    return [(other, title_of(other)) for other in [*likely, *alike]]

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from workflow.access import excluded_from
 from workflow.models import Event
 
 
@@ -23,6 +24,10 @@ class NotificationQuerySet(models.QuerySet):
     def visible_to(self, user):
         """A recipient's own, nobody else's."""
         return self.filter(recipient_id=user.pk)
+
+    def readable_by(self, user):
+        """Of these the ones whose subject the recipient was not kept out of since."""
+        return self.visible_to(user).exclude(event__access__in=excluded_from(user))
 
 
 class Notification(models.Model):

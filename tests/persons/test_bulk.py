@@ -96,3 +96,12 @@ def test_a_crowd_is_only_of_what_the_reader_sees(a_complaint, people):
     assert crowds.crowds(officer) == [] and crowds.crowds(people["penyelia"])
     with pytest.raises(ValidationError):
         crowds.merge_crowd([flood[0].reference], into=flood[1], by=officer, at=timezone.now())
+
+
+def test_another_spelling_of_the_name_in_the_same_place_is_offered_as_seen_before(a_complaint, people, at_desk):
+    words = "Lurah memasang spanduk calon di kantor kelurahan pada pagi hari."
+    first = a_complaint(people=[Reported(name="Drs. Soeharto Wibowo")], incident_date=None)
+    second = a_complaint(people=[Reported(name="Suharto Wibowo")], narrative=words, incident_date=None)
+    third = a_complaint(people=[Reported(name="Rina Hapsari")], narrative="Cerita lain.", incident_date=None)
+    text = at_desk(people["intake"]).get(f"/petugas/laporan/{second.reference}/").content.decode()
+    assert first.reference in text and third.reference not in text

@@ -47,6 +47,7 @@ def hidden_everywhere(officer, case, at_desk, call) -> None:
     for path in ("/petugas/orang/", "/petugas/", "/petugas/laporan/", "/petugas/benturan/", "/pemberitahuan/"):
         text = desk.get(path).content.decode()
         assert case.reference not in text and complaint.reference not in text and respondent.name not in text, path
+    assert case.reference not in call(officer, "GET", "notifications?after=0").content.decode()
     found = call(officer, "GET", f"search?q={respondent.name.split()[0]}")
     assert found.status_code == 403 or found.json()["total"] == 0
     assert not Person.objects.visible_to(officer).exists()
