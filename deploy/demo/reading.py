@@ -15,8 +15,9 @@ class Figure:
     """Somebody reported: `rec` is the stage where the recommendation ends, `rec_after` of the one that replaces it.
 
     `note` is what the agency objects, or why it is moot; `answer` what the authority says to that; `contested` why a
-    first decree was not accepted; `imposed` another sanction than recommended, with its `explained`; `objection` the person's
-    own, "OBJECTION" or "OBJECTION:CONFIRMED" once decided; `returned` what a commissioner wants mended in the draft; `steps` of an escalation.
+    first decree was not accepted; `imposed` another sanction than recommended, with its `explained`; `objection` the
+    person's own, "OBJECTION" or "OBJECTION:CONFIRMED" once decided; `returned` what a commissioner wants mended in the
+    draft; `steps` of an escalation.
     """
 
     name: str = ""
