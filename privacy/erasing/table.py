@@ -63,6 +63,16 @@ FATES: dict[str, Fate] = {
     "evidence.Evidence": emptied(
         "reason", "note", "safe_sha256", name=GONE, metadata={}, keep=("content_type", "scanned_with", "safe_type", "sha256")
     ),  # sha256 is overwritten row by row: one of its access bears it once
+    "hearings.AnswerFile": emptied("name"),
+    "hearings.Answer": emptied("sha256", sealed=b"", paper=b"", keep=("reference",)),
+    "hearings.Extension": emptied("answer", sealed=b""),
+    "hearings.Representation": emptied(sealed=b""),
+    "hearings.HearingRecord": emptied("heard", "place", "refusal", "reason", sealed=b"", keep=("reference", "signed")),
+    "hearings.FalseReport": emptied(sealed=b""),
+    "hearings.Invitation": emptied(
+        "name", "position", "agency_text", "place", "absence", questions=[], code_digest=None,
+        keep=("reference", "role", "way"),
+    ),
     "investigations.Finding": emptied("reasons"),
     "investigations.Vote": emptied("reasons"),
     "investigations.Statement": emptied("given_by", "text"),
