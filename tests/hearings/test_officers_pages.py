@@ -223,3 +223,16 @@ def test_when_the_plenary_has_the_case_nobody_is_invited_any_more(a_case, pemeri
     assert desk(pemeriksa).post(f"{base(case)}undangan/", form(case)).status_code == 409
     with pytest.raises(actions.MovedOn):
         actions.invite(Case.objects.get(pk=case.pk), by=pemeriksa, wanted=wanted(case), at=timezone.now())
+
+
+def test_a_search_says_of_a_case_that_nothing_was_proven(a_case, pemeriksa, desk, call):
+    case, other = (
+        a_case("DECIDED", proven=False, narrative="Pembagian wuzwuz."),
+        a_case("DECIDED", narrative="Lagi wuzwuz."),
+    )
+    drain()
+    shown = desk(pemeriksa).get("/petugas/cari/?q=wuzwuz").content.decode()
+    assert shown.count("Tidak terbukti</span>") == 1
+    hits = call(pemeriksa, "GET", "search?q=wuzwuz").json()["hits"]
+    told = {hit["reference"]: hit["not_proven"] for hit in hits}
+    assert told[case.reference] and not told[other.reference]
