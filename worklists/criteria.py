@@ -26,7 +26,7 @@ OPEN = {"complaint": Complaint.OPEN, "case": Case.UNENDED, "recommendation": Rec
 EVERY = frozenset(MODELS)
 CASES = frozenset({"case", "recommendation"})
 OUTSIDE = ("reporter", "bkd", "superior", "agency")  # while it is their turn, the desk waits
-ME, NOBODY = "me", "none"
+ME, NOBODY = "saya", "kosong"
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _level(_kind: str) -> forms.Field:
 
 
 def _officer(_kind: str) -> forms.Field:
-    hint = _("Nama akun, atau me untuk pembaca, none untuk yang belum ditugaskan.")
+    hint = _("Nama akun, “saya”, atau “kosong” untuk yang belum ditugaskan.")
     return forms.CharField(label=_("Pemeriksa"), required=False, max_length=150, help_text=hint)
 
 

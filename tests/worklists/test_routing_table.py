@@ -55,10 +55,10 @@ case            territory        ["64.02"]             -> baru periksa lanjut
 case            agency           ["64.02"]             -> baru periksa lanjut
 case            violation        ["NET-D8"]            -> baru periksa lanjut
 case            severity         "DISMISSAL"           ->
-case            assignee         "none"                -> baru
+case            assignee         "kosong"                -> baru
 case            assignee         "pemeriksa"           -> periksa lanjut
 case            assignee         "pemeriksa2"          ->
-case            assignee         "me"                  ->
+case            assignee         "saya"                  ->
 case            my_team          true                  ->
 case            overdue          true                  -> periksa
 case            due_within       0                     -> periksa
@@ -182,7 +182,7 @@ def outcomes():
         yield pytest.param(goal, automatic == "yes", officer, trouble.strip(), answer.split(), id=line.split("->")[0])
 
 
-@pytest.mark.parametrize(("goal", "automatic", "officer", "trouble", "answer"), outcomes())
+@pytest.mark.parametrize(("goal", "automatic", "officer", "trouble", "answer"), list(outcomes()))
 def test_every_outcome(goal, automatic, officer, trouble, answer, arrived, saved, rule, team, people, a_case, today):
     _make(trouble, people["pemeriksa"], arrived, a_case, today)
     dates = {

@@ -6,7 +6,7 @@ SOURCE = "Patokan kerja, tanpa dasar tertulis"
 NAMES = {
     "VOTE-14": ("Pemungutan suara sudah dekat", 100, {"vote_within": 14}),
     "VOTE-60": ("Pemungutan suara dalam dua bulan", 40, {"vote_within": 60}),
-    "OVERDUE": ("lewat tenggat", 60, {"overdue": True}),
+    "OVERDUE": ("lewat tenggat", 70, {"overdue": True}),
     "HEAVY": ("ancaman sanksi berat", 30, {"severity": "HEAVY"}),
     "FLEETING": ("bukti hanya tautan, bisa hilang", 40, {"fleeting": True}),
 }

@@ -36,7 +36,9 @@
   function commands() {
     const seen = new Set(), found = [];
     document.querySelectorAll(".acts a[href], .qs a[href], .bar nav a[href], .tabs a[href]").forEach((a) => {
-      const words = a.textContent.trim().replace(/\s+/g, " ");
+      const plain = a.cloneNode(true);
+      plain.querySelectorAll(".n").forEach((figure) => figure.remove());
+      const words = plain.textContent.trim().replace(/\s+/g, " ");
       if (!words || seen.has(a.href)) return;
       seen.add(a.href);
       found.push([words, a.href]);
