@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from hearings import letters, terms
@@ -69,9 +70,11 @@ def invite_all(case: Case, *, by, at: datetime) -> None:
     In the unit of work in which the case moves; the letters are made by the worker.
     """
     known = case.respondents.filter(set_aside="").exclude(invitations__role=Role.RESPONDENT)
-    for person in known.select_related("agency").prefetch_related("allegations__violation").order_by("pk"):
-        if person.name or person.position or person.nip:
-            _kept(case, _by_itself(case, person, at), by, at, automatic=True)
+    people = known.select_related("agency").prefetch_related("allegations__violation").order_by("pk")
+    with translation.override("id"):  # whatever language the officer reads, the invited are asked in this one
+        for person in people:
+            if person.name or person.position or person.nip:
+                _kept(case, _by_itself(case, person, at), by, at, automatic=True)
 
 
 def renew_code(invitation: Invitation, *, by, at: datetime) -> str:
@@ -109,6 +112,8 @@ def note_wish(invitation: Invitation, *, by, until: date, reason: str, at: datet
             .select_related("case__access__region")
             .get(pk=invitation.pk)
         )
+        if locked.case.stage not in Case.WORKING:
+            raise ValidationError(_("Pemeriksaan sudah selesai, jadi waktu tidak bisa ditambah."))
         if locked.extensions.filter(granted__isnull=True).exists():
             raise ValidationError(_("Permintaan sebelumnya belum dijawab."))
         if until <= max(locked.due_date or until.min, terms.day_of(locked.case, at)):

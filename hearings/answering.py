@@ -20,7 +20,7 @@ from evidence.refusal import FileRefused
 from hearings import letters, terms
 from hearings.actors import Invited
 from hearings.models import Answer, AnswerFile, HearingRecord, Invitation
-from hearings.sealing import sealed
+from hearings.sealing import sealed, words_of
 from investigations.models import Case
 from workflow.ledger import record, unit_of_work
 from workflow.references import new_reference
@@ -65,6 +65,8 @@ def submit(invitation: Invitation, *, words: list[str], more: str, at: datetime)
         files = list(locked.files.filter(answer=None).select_related("evidence").order_by("pk"))
         if not (any(words) or more or files):
             raise ValidationError(_("Jawab paling sedikit satu pertanyaan, atau pilih satu berkas."))
+        if not files and (said := _said_last(locked, words, more)):  # pressed twice
+            return said
         answer = _kept(locked, words, more, files, at)
         record("hearing.answer", case, by=actor_of(locked), at=at, invitation=locked.reference, answer=answer.reference)
     return answer
@@ -96,6 +98,11 @@ def newest_of(row: HearingRecord) -> HearingRecord:
 def waiting_files(invitation: Invitation) -> list[AnswerFile]:
     """What was uploaded and goes with the next answer."""
     return list(invitation.files.filter(answer=None).select_related("evidence").order_by("pk"))
+
+
+def _said_last(invitation: Invitation, words: list[str], more: str) -> Answer | None:
+    last = invitation.answers.order_by("-at", "-pk").first()
+    return last if last and words_of(last) == {"answers": words, "more": more} else None
 
 
 def _kept(invitation: Invitation, words: list[str], more: str, files: list[AnswerFile], at: datetime) -> Answer:

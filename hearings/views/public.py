@@ -1,5 +1,6 @@
 """The page of whoever is invited. A signed cookie of 20 minutes holds what was opened, never the code."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
 
 from complaints.forms import readable
 from complaints.throttle import connection_of
@@ -59,7 +61,7 @@ class Entry(View):
             return response
         invitation = queries.by_code(code)
         if invitation is None:
-            limits.count("tanggapan", _connection(request), window=WINDOW, at=now)
+            _count_wrong(request, now)
             error = _("Kode ini tidak cocok atau sudah diganti. Periksa hurufnya, lalu coba lagi.")
             return _ask(request, status=422, error=error, code=code, typed=typed)
         if typed:  # written before the time was up: offered again, to be sent with one press
@@ -235,8 +237,17 @@ def _closed(request: HttpRequest) -> HttpResponse:
 
 
 def _wait(request: HttpRequest, at: datetime) -> int:
-    tries, left = limits.counted("tanggapan", _connection(request), window=WINDOW, at=at)
+    """Seconds until this connection may try again; without a cache nobody waits, for a code has 120 bits."""
+    try:
+        tries, left = limits.counted("tanggapan", _connection(request), window=WINDOW, at=at)
+    except (RedisError, OSError):
+        return 0
     return left if tries >= MOST else 0
+
+
+def _count_wrong(request: HttpRequest, at: datetime) -> None:
+    with suppress(RedisError, OSError):
+        limits.count("tanggapan", _connection(request), window=WINDOW, at=at)
 
 
 def _connection(request: HttpRequest) -> str:

@@ -104,6 +104,7 @@ def test_it_is_added_to_and_never_altered(inside, invitation):
     browser.post("/tanggapan/jawab/", {"jawab0": "Yang pertama."})
     first = Answer.objects.get()
     browser.post("/tanggapan/jawab/", {"jawab0": "Yang kedua."})
+    browser.post("/tanggapan/jawab/", {"jawab0": "Yang kedua."})  # pressed twice
     assert Answer.objects.count() == 2
     assert words_of(Answer.objects.get(pk=first.pk))["answers"][0] == "Yang pertama."
     assert Answer.objects.get(pk=first.pk).sha256 == first.sha256
