@@ -118,34 +118,44 @@ def _names(path: str, values: Iterable) -> dict:
 
 
 def _without_few(lines: list[Line]) -> list[Line]:
-    """Small numbers away, and where only one went from a column the next smallest too: no sum gives it back."""
+    """Small numbers away, column by column."""
     for step in STEPS:
-        shown = [line for line in lines if line.counts[step]]
-        few = [line for line in shown if line.counts[step] < FEW]
-        rest = sorted((line for line in shown if line not in few), key=lambda line: line.counts[step])
-        if len(few) == 1 and len(lines) > 1:
-            few += rest[:1]
-        for line in few:
-            line.counts[step] = None
+        shown = _few_hidden({line.code: line.counts[step] for line in lines})
+        for line in lines:
+            line.counts[step] = shown[line.code]
     return lines
+
+
+def _few_hidden(counts: dict[str, int | None]) -> dict[str, int | None]:
+    """Numbers below FEW hidden, and with a lone one the next smallest: no sum gives it back."""
+    told = sorted((count, code) for code, count in counts.items() if count)
+    few = [code for count, code in told if count < FEW]
+    if len(few) == 1 and len(told) > 1:
+        few.append(told[1][1])
+    return {code: None if code in few else count for code, count in counts.items()}
 
 
 # Where they stand -------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Stand:
+    """One answer to where matters stand; reports that became no case have none behind them."""
+
     code: str
     name: str
     count: int | None
+
+    @property
+    def has_cases(self) -> bool:
+        return self.code not in (FigureRow.Standing.INTAKE, FigureRow.Standing.REJECTED)
 
 
 def standings(user, choice: Choice) -> list[Stand]:
     """How many stand where today; one query."""
     counted = dict(rows_of(user, choice).values_list("standing").annotate(count=Count("pk")))
-    lines = [Line(code, str(name), {"count": counted.get(code, 0)}) for code, name in FigureRow.Standing.choices]
-    shown = {line.code: line.counts["count"] for line in lines}
+    shown: dict[str, int | None] = {code: counted.get(code, 0) for code in FigureRow.Standing.values}
     if not sees_all(user):
-        shown = {code: None if count and count < FEW else count for code, count in shown.items()}
-    return [Stand(line.code, line.name, shown[line.code]) for line in lines]
+        shown = _few_hidden(shown)
+    return [Stand(code, str(name), shown[code]) for code, name in FigureRow.Standing.choices]
 
 
 # Time ------------------------------------------------------------------------------------------------------------------

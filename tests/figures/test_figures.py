@@ -91,7 +91,7 @@ def test_small_numbers_are_hidden_from_who_may_not_see_the_cases(a_case, pimpina
 
 
 def test_one_hidden_number_takes_the_next_along_so_that_no_sum_gives_it_back():
-    lines = [Line(str(n), str(n), dict.fromkeys(STEPS, n)) for n in (3, 7, 40, 0)]
+    lines = [Line(str(n), str(n), dict.fromkeys(STEPS, n)) for n in (3, 7, 40, 0)]  # the sum is told beside them
     shown = [line.counts["reported"] for line in queries._without_few(lines)]
     assert shown == [None, None, 40, 0]
 
