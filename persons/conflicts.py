@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.events import Account
 from agencies.models import Officer
 from complaints.merging import merged_into
 from complaints.models import Complaint, Mode, ReportedPerson
@@ -227,6 +228,24 @@ def write_number(officer: Officer, *, nip: str, at: datetime) -> int:
         held.nip = digits
         held.save(update_fields=["nip"])
         officer.nip = digits
+        return screen_officer(held, at=at)
+
+
+def correct_number(officer: Officer, *, nip: str, by: Officer, at: datetime) -> int:
+    """Somebody who decides on conflicts writes another officer's NIP; what was kept from them stays so until it is lifted.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    if not by.may(LIFT) or by.pk == officer.pk or by.authority_id is None or by.authority_id != officer.authority_id:
+        raise PermissionDenied(LIFT)
+    digits = valid_nip(nip)
+    if not digits or Officer.objects.filter(nip=digits).exclude(pk=officer.pk).exists():
+        raise ValidationError({"nip": _("Tulis 18 angka NIP yang belum dipakai akun lain.")})
+    with unit_of_work():
+        held = Officer.objects.select_for_update().get(pk=officer.pk)
+        held.nip = digits
+        held.save(update_fields=["nip"])
+        record("account.change", Account(held), by=by, at=at, what="nip", authority=held.authority_id)
         return screen_officer(held, at=at)
 
 

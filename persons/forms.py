@@ -91,6 +91,20 @@ class Number(forms.Form):
     )
 
 
+class OthersNumber(forms.Form):
+    """Another officer's number, written or corrected by who decides on conflicts."""
+
+    officer = forms.ModelChoiceField(None, label=_("Petugas"), to_field_name="username")
+    nip = forms.CharField(
+        label=_("NIP"), max_length=40, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+    )
+
+    def __init__(self, *args, by: Officer, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = Officer.objects.filter(is_active=True, authority=by.authority_id).exclude(pk=by.pk)
+        self.fields["officer"].queryset = rows.order_by("full_name", "pk")
+
+
 class NewTie(forms.Form):
     """A superior, a subordinate or a relative, by number."""
 

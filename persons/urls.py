@@ -22,6 +22,7 @@ urlpatterns = [
     path("petugas/borongan/<int:batch>/csv/", bulk.table, name="batch-csv"),
     path("petugas/benturan/", conflicts.overview, name="conflicts"),
     path("petugas/benturan/nip/", conflicts.number, name="number"),
+    path("petugas/benturan/nip-petugas/", conflicts.others_number, name="others-number"),
     path("petugas/benturan/hubungan/", conflicts.tie, name="tie"),
     path("petugas/benturan/hubungan/<int:tie>/hapus/", conflicts.untie, name="untie"),
     path("petugas/benturan/<int:conflict>/lift/", conflicts.lift, name="lift"),

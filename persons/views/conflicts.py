@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from persons import conflicts
-from persons.forms import Declare, NewTie, Number, Reason
+from persons.forms import Declare, NewTie, Number, OthersNumber, Reason
 from persons.models import Conflict
 from persons.views.asking import address_of, answered, subject_for
 from workflow import access_records
@@ -52,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return _show(request, Number(), NewTie())
 
 
-def _show(request: HttpRequest, number, tie, status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, number, tie, status: int = 200, others=None) -> HttpResponse:
     rows = Conflict.objects.visible_to(request.user).filter(lifted_at__isnull=True)
     listed = list(rows.select_related("officer", "by", "lift_asked_by").order_by("-at", "-pk")[:LISTED])
     looks = [Look("conflict.list", row.access_id, row.reference) for row in listed]
@@ -64,6 +64,7 @@ def _show(request: HttpRequest, number, tie, status: int = 200) -> HttpResponse:
         "conflicts": listed,
         "decides": request.user.may(conflicts.LIFT),
         "reason": Reason(),
+        "others": others or (OthersNumber(by=request.user) if request.user.may(conflicts.LIFT) else None),
     }
     return render(request, "persons/conflicts.html", facts, status=status)
 
@@ -78,21 +79,32 @@ def number(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+def others_number(request: HttpRequest) -> HttpResponse:
+    """Another officer's NIP, by who decides on conflicts."""
+    if not request.user.may(conflicts.LIFT):
+        raise PermissionDenied(conflicts.LIFT)
+    form = OthersNumber(request.POST, by=request.user)
+    act = partial(conflicts.correct_number, by=request.user, at=timezone.now())
+    return _written(request, Number(), NewTie(), form, act, others=form)
+
+
+@login_required
+@require_POST
 def tie(request: HttpRequest) -> HttpResponse:
     """Somebody the officer stands near."""
     form = NewTie(request.POST)
     return _written(request, Number(), form, form, partial(conflicts.tie, request.user, at=timezone.now()))
 
 
-def _written(request: HttpRequest, number_form, tie_form, form, act) -> HttpResponse:
+def _written(request: HttpRequest, number_form, tie_form, form, act, others=None) -> HttpResponse:
     if not form.is_valid():
-        return _show(request, number_form, tie_form, 422)
+        return _show(request, number_form, tie_form, 422, others)
     try:
         kept = act(**form.cleaned_data)
     except ValidationError as wrong:
         form.add_error(None, wrong)
-        return _show(request, number_form, tie_form, 422)
-    messages.success(request, _("Tersimpan. Berkas yang kini tidak Anda lihat: %(count)s.") % {"count": kept})
+        return _show(request, number_form, tie_form, 422, others)
+    messages.success(request, _("Tersimpan. Berkas yang kini tidak terlihat lagi: %(count)s.") % {"count": kept})
     return redirect("persons:conflicts")
 
 

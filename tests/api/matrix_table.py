@@ -153,6 +153,7 @@ GET  petugas/borongan/<int:batch>/                                       404
 GET  petugas/borongan/<int:batch>/csv/                                   404
 GET  petugas/benturan/                                                   200
 POST petugas/benturan/nip/                                               422
+POST petugas/benturan/nip-petugas/                                       422 sc      403
 POST petugas/benturan/hubungan/                                          422
 POST petugas/benturan/hubungan/<int:tie>/hapus/                          302
 POST petugas/benturan/<int:conflict>/lift/                               404
@@ -161,6 +162,13 @@ POST petugas/laporan/<slug:reference>/benturan/                          422 ips
 GET  petugas/perkara/<slug:reference>/benturan/                          200 ipscl   404
 POST petugas/perkara/<slug:reference>/benturan/                          422 ipscl   404
 GET  petugas/rekomendasi/<slug:reference>/                               200 ipscl   404
+GET  petugas/perkara/<slug:reference>/berkas/                            200 ipsc    403 l       404
+POST petugas/perkara/<slug:reference>/berkas/                            422 ipsc    403 l       404
+GET  petugas/perkara/<slug:reference>/terbitkan/                         200 s       403 ipcl    404
+POST petugas/perkara/<slug:reference>/terbitkan/                         may s       403 ipcl    404
+GET  petugas/surat/<uuid:letter>/                                        200 ipsclb  404
+GET  petugas/surat/<uuid:letter>/pdf/                                    200 ipsclb  404
+POST petugas/surat/<uuid:letter>/penyampaian/                            may ips     403 clb     404
 GET  petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 POST petugas/rekomendasi/<slug:reference>/revise/                        may s       403 ipcl    404
 GET  petugas/rekomendasi/<slug:reference>/annexes/                       may ps      403 icl     404
@@ -310,6 +318,8 @@ POST api/v1/cases/<reference>/invitations                                may ps 
 POST api/v1/cases/<reference>/evidence                                   201 ips     403 cl      404
 POST api/v1/cases/<reference>/uploads                                    412 ips     403 cl      404
 GET  api/v1/recommendations                                              200
+GET  api/v1/letters/<uuid:letter>.pdf                                    200 ipsclb  404
+GET  api/v1/verify/<code>                                                200 -r      200
 GET  api/v1/recommendations/<reference>                                  200 ipsclb  404
 GET  api/v1/recommendations/<reference>/annexes/<int:annex>              200 ipsclb  404
 POST api/v1/recommendations/<reference>/evidence                         201 ipsb    403 cl      404
@@ -343,6 +353,7 @@ GET /, GET perlindungan/, GET data-pribadi/, GET aksesibilitas/, GET masuk/, POS
 GET undangan/, POST undangan/, GET undangan/<str:secret>/, GET masuk/kehilangan-perangkat/, POST masuk/kehilangan-perangkat/,
 GET masuk/faktor/, GET masuk/kunci/, GET masuk/daftar-faktor/, GET masuk/lewat/<slug:provider>/,
 GET masuk/lewat/<slug:provider>/balik/, GET sistem/login/,
+GET verifikasi/, GET verifikasi/<str:code>/,
 GET lapor/, GET lapor/siapa/, GET lapor/kapan-di-mana/, GET lapor/bukti/, GET lapor/kontak/, GET lapor/periksa/,
 GET lapor/tanda-terima/, GET lapor/baru/, GET lapor/lanjutkan/, GET lapor/hapus/, POST lapor/tutup/, GET lapor/wilayah.json,
 GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/bukti/, POST lacak/jawab/,

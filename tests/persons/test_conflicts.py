@@ -92,6 +92,19 @@ def test_a_number_or_tie_written_later_takes_what_is_open_already(people, number
         numbered(people["intake"], "12")
 
 
+def test_a_wrong_number_is_corrected_by_who_decides_and_keeps_away_what_it_names(people, numbered, about, at_desk):
+    case, _respondent = about("Budi Santoso", nip=NIP)
+    officer = people["pemeriksa2"]
+    numbered(officer, OTHER_NIP)
+    desk, page = at_desk(people["penyelia"]), "/petugas/benturan/nip-petugas/"
+    assert desk.post(page, {"officer": officer.username, "nip": "12"}).status_code == 422
+    assert desk.post(page, {"officer": officer.username, "nip": NIP}).status_code == 302
+    assert not Case.objects.visible_to(officer).filter(pk=case.pk).exists()
+    assert at_desk(people["pemeriksa"]).post(page, {"officer": officer.username, "nip": NIP}).status_code == 403
+    with pytest.raises(PermissionDenied):
+        conflicts.correct_number(people["penyelia"], nip=OTHER_NIP, by=people["penyelia"], at=timezone.now())
+
+
 def test_an_officer_declares_loses_sight_at_once_and_the_supervisor_is_told(people, about, at_desk, call):
     case, _respondent = about("Kasmirandah Wijaya")
     officer = people["pemeriksa"]
