@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from clearance import queries
 from clearance.models import Inquiry, Question, nip_digest
+from clearance.wording import lines_of
 from letters.actions import write
 from letters.models import Letter
 from workflow.access_records import Look, looked
@@ -82,8 +83,8 @@ def _told(answer) -> dict:
     return {"withheld": answer.withheld} if answer.withheld else {"withheld": False, **answer.facts()}
 
 
-def certify(inquiry: Inquiry, *, by, at: datetime, lines: list[dict]) -> Letter:
-    """The answer as a letter, written once. `lines` are the people and what is said of them, in words.
+def certify(inquiry: Inquiry, *, by, at: datetime) -> Letter:
+    """The answer as a letter in Indonesian, written once.
 
     Raises PermissionDenied, and ValidationError once the answer has expired.
     """
@@ -94,7 +95,8 @@ def certify(inquiry: Inquiry, *, by, at: datetime, lines: list[dict]) -> Letter:
     with unit_of_work():
         locked = Inquiry.objects.select_for_update().select_related("access").get(pk=inquiry.pk)
         if locked.letter is None:
-            locked.letter = _letter(locked, by, at, lines)
+            with translation.override("id"):
+                locked.letter = _letter(locked, by, at, lines_of(locked))
             locked.save(update_fields=["letter"])
             record("clearance.certify", locked, by=by, at=at, letter=str(locked.letter.pk))
     return locked.letter
@@ -103,7 +105,7 @@ def certify(inquiry: Inquiry, *, by, at: datetime, lines: list[dict]) -> Letter:
 def _letter(inquiry: Inquiry, by, at: datetime, lines: list[dict]) -> Letter:
     """One person's answer stands in the letter, a list of people in its annex."""
     alone = len(lines) == 1
-    many = [_("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}]
+    many = _("Keterangan tentang %(count)s orang ada di lampiran.") % {"count": len(lines)}
     facts = {
         "purpose": inquiry.purpose,
         "asked_by": str(by),

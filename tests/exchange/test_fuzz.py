@@ -43,10 +43,13 @@ def corpus() -> dict[str, bytes]:
         "ragged.csv": b"Nomor,Tanggal laporan,Status\n1\n2,3,4,5,6,7\n,,\n",
         "titles.xlsx": xlsx_file([["REKAP"], ["per 5 Desember"], [], *rows], merged="A1:F1"),
         "two-headings.xlsx": xlsx_file(
-            [["Nomor", "Terlapor", None, "Status", "Tanggal laporan"], [None, "Nama", "NIP", None, None], ["1", "Ani", None, "Selesai", date(2020, 1, 1)]],
+            [["Nomor", "Terlapor", None, "Status", "Tanggal laporan"], [None, "Nama", "NIP", None, None],
+             ["1", "Ani", None, "Selesai", date(2020, 1, 1)]],
             merged="B1:C1",
         ),
-        "numbers.xlsx": xlsx_file([["Nomor", "NIP", "Tanggal laporan", "Status"], [1, 1.98609262015051e17, 44013, "Proses"], [True, float("1e300"), -5, 3]]),
+        "numbers.xlsx": xlsx_file(
+            [["Nomor", "NIP", "Tanggal laporan", "Status"], [1, 1.98609262015051e17, 44013, "Proses"], [True, 1e300, -5, 3]]
+        ),
         "broken.xlsx": xlsx_file(rows)[:900],
         "formula.xlsx": xlsx_file([["Nomor", "Status"], ["=1+1", "=HYPERLINK(\"x\")"]]),
         "deep.json": b"[" * 4000,
