@@ -33,8 +33,8 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(list.id);
     const old = document.getElementById(list.id);
-    if (!fresh || !old) return;
-    fresh.querySelectorAll("li > a").forEach((a) => {
+    if (!fresh || !old || old.querySelector(":checked")) return; // what is ticked stays
+    fresh.querySelectorAll("li > a, .t > a").forEach((a) => {
       if (!old.querySelector('[href="' + a.getAttribute("href") + '"]')) a.parentNode.classList.add("fresh");
     });
     if (old.contains(document.activeElement)) old.innerHTML = fresh.innerHTML;
