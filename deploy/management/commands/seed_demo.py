@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from agencies.models import Officer
 from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
+from deploy.demo.panel import prepare
 from deploy.demo.people import arrange
 from deploy.demo.registry import create_registers
 from deploy.demo.spreadsheets import bring_in
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         if not accounts_only:
             arrange(now=timezone.now())
             let_speak(now=timezone.now())
+            prepare(now=timezone.now())
             bring_in(at=timezone.now())
             rebuild()
         if verbosity:
