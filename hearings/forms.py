@@ -1,9 +1,12 @@
 """Forms of officers and of those who were invited: they only validate."""
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from complaints.forms import readable
+from evidence.models import Redaction
 from hearings.models import HearingRecord, Invitation
 from investigations.models import Respondent
 
@@ -225,3 +228,27 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Alasan"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class CopyChoice(forms.ModelChoiceField):
+    """Redacted copies by the name of their file and the moment they were made."""
+
+    def label_from_instance(self, redaction):
+        made = date_format(timezone.localtime(redaction.at), "j M Y H.i")
+        return _("%(name)s, disamarkan %(made)s") % {"name": redaction.evidence.name, "made": made}
+
+
+class EnclosureForm(forms.Form):
+    """Which redacted copy the invited may read."""
+
+    redaction = CopyChoice(
+        Redaction.objects.none(),
+        label=_("Salinan tersamar"),
+        help_text=_("Yang diundang membacanya di halaman tanggapan, dengan nama “Lampiran 1”."),
+        empty_label=_("Pilih salinan"),
+        error_messages={"required": _("Pilih satu salinan."), "invalid_choice": _("Pilih satu salinan.")},
+    )
+
+    def __init__(self, *args, redactions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["redaction"].queryset = redactions

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from evidence.models import Redaction
 from investigations.models import Case, Respondent
 from letters.models import Letter
 
@@ -150,3 +151,17 @@ class Representation(models.Model):
         related_name="+",
         help_text="the officer who noted it; None: named by code",
     )
+
+
+class Enclosure(models.Model):
+    """A redacted copy that the invited may read, so that they know what they are asked about; under a neutral name."""
+
+    invitation = models.ForeignKey(Invitation, models.PROTECT, related_name="enclosures")
+    redaction = models.ForeignKey(Redaction, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40, help_text="what they see; never the sender's own file name")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invitation", "redaction"], name="enclosed_once")]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from hearings import actions, letters, queries, terms
+from hearings import actions, enclosing, letters, queries, terms
 from hearings.actions import RIGHT, Wanted
-from hearings.forms import AbsenceForm, DecisionForm, InvitationForm, RepresentationForm, WishForm
+from hearings.forms import AbsenceForm, DecisionForm, EnclosureForm, InvitationForm, RepresentationForm, WishForm
 from hearings.models import Invitation
 from hearings.sealing import opened, words_of
 from hearings.views.frame import Page, asked, blame, case_of, invitation_of, look, may_write
@@ -91,6 +91,34 @@ def _link(request: HttpRequest) -> str:
     return letters.answer_link() if settings.BASE_URL else request.build_absolute_uri(reverse("hearings:entry"))
 
 
+@login_required
+@require_POST
+def enclose(request: HttpRequest, reference: str, invitation: str) -> HttpResponse:
+    """Let the invited read a redacted copy."""
+    case = case_of(request, reference, right=enclosing.RIGHT)
+    found = invitation_of(case, invitation)
+    form = EnclosureForm(request.POST, redactions=enclosing.enclosable(found, request.user), auto_id="lampiran_%s")
+    if not form.is_valid():
+        return _page(request, case, found, enclosing_form=form, status=422)
+    enclosing.enclose(found, redaction=form.cleaned_data["redaction"], by=request.user, at=timezone.now())
+    messages.success(request, _("Salinan tersamar dilampirkan."))
+    return redirect(_address(found))
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, reference: str, invitation: str, enclosure: int) -> HttpResponse:
+    """Take a redacted copy back."""
+    case = case_of(request, reference, right=enclosing.RIGHT)
+    found = invitation_of(case, invitation)
+    row = found.enclosures.filter(pk=enclosure).select_related("invitation__case").first()
+    if row is None:
+        raise Http404(enclosure)
+    enclosing.withdraw(row, by=request.user, at=timezone.now())
+    messages.success(request, _("Lampiran ditarik."))
+    return redirect(_address(found))
+
+
 def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
     now = timezone.now()
     if what == "decision":
@@ -107,7 +135,15 @@ def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
     act(invitation, by=by, at=now, **told)
 
 
-def _page(request: HttpRequest, case: Case, found: Invitation, *, forms: dict | None = None, status: int = 200):
+def _page(
+    request: HttpRequest,
+    case: Case,
+    found: Invitation,
+    *,
+    forms: dict | None = None,
+    enclosing_form: EnclosureForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     look(request, case)
     today = terms.day_of(case, timezone.now())
     reads = request.user.may("evidence.view") or request.user.may("case.view_plenary")
@@ -129,8 +165,17 @@ def _page(request: HttpRequest, case: Case, found: Invitation, *, forms: dict | 
         "again": _may_again(case, found, line),
         "forms": {name: bound.get(name) or form(auto_id=f"{name}_%s") for name, form in FORMS.items()},
         "refused": next(iter(bound), ""),
+        "enclosures": found.enclosures.select_related("redaction__evidence").order_by("pk") if reads else [],
+        "enclose_form": enclosing_form or _enclosure_form(request, case, found),
     }
     return render(request, "hearings/invitation.html", facts, status=status)
+
+
+def _enclosure_form(request: HttpRequest, case: Case, found: Invitation) -> EnclosureForm | None:
+    if not (request.user.may(enclosing.RIGHT) and may_write(request, case)):
+        return None
+    redactions = enclosing.enclosable(found, request.user)
+    return EnclosureForm(redactions=redactions, auto_id="lampiran_%s") if redactions.exists() else None
 
 
 def _answer(row):

@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from complaints.forms import readable
 from complaints.throttle import connection_of
 from evidence.refusal import FileRefused
+from evidence.serving import serve_redacted
 from hearings import actions, answering, queries
 from hearings.forms import RepresentationForm, WishForm
 from hearings.models import Invitation
@@ -184,6 +185,19 @@ def paper(request: HttpRequest, answer: str) -> HttpResponse:
     return _unstored(response)
 
 
+@require_safe
+def enclosure(request: HttpRequest, enclosure: int) -> HttpResponse:
+    """A redacted copy that goes with the invitation."""
+    invitation = queries.by_key(cookies.opened(request))
+    rows = invitation.enclosures.filter(withdrawn_at=None) if invitation else None
+    found = (
+        rows.select_related("redaction__evidence__access").filter(pk=enclosure).first() if rows is not None else None
+    )
+    if invitation is None or found is None:
+        raise Http404(enclosure)
+    return serve_redacted(found.redaction, name=found.name, by=answering.actor_of(invitation), at=timezone.now())
+
+
 def leave(request: HttpRequest) -> HttpResponse:
     """Close the invitation and forget the visit; only by the button."""
     return cookies.forget(redirect("home")) if request.method == "POST" else redirect("hearings:entry")
@@ -268,6 +282,7 @@ def _page(request: HttpRequest, invitation: Invitation, *, refused: Refused | No
         "refused": refused,
         "open": answering.is_open(invitation, at=now),
         "answers": invitation.answers.order_by("at"),
+        "enclosures": invitation.enclosures.filter(withdrawn_at=None).order_by("pk"),
         "waiting": answering.waiting_files(invitation),
         "wish": invitation.extensions.order_by("-pk").first(),
         "wish_form": refused.wish or WishForm(auto_id="waktu_%s"),

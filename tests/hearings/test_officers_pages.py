@@ -8,8 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from complaints.models import Complaint
+from evidence.actions import add_file
+from evidence.models import Evidence
+from evidence.redaction import redact
 from hearings import actions, outcomes
-from hearings.models import Acquittal, FalseReport, HearingRecord, Invitation
+from hearings.models import Acquittal, Enclosure, FalseReport, HearingRecord, Invitation
 from hearings.sealing import record_of
 from investigations.models import Case
 from letters.models import Letter
@@ -236,3 +239,27 @@ def test_a_search_says_of_a_case_that_nothing_was_proven(a_case, pemeriksa, desk
     hits = call(pemeriksa, "GET", "search?q=wuzwuz").json()["hits"]
     told = {hit["reference"]: hit["not_proven"] for hit in hits}
     assert told[case.reference] and not told[other.reference]
+
+
+def test_a_redacted_copy_goes_along_under_a_neutral_name_until_it_is_taken_back(invitation, inside, pemeriksa, desk):
+    row = invitation()
+    access, browser = row.case.case_complaints.get().complaint.access, desk(pemeriksa)
+    file = add_file(
+        access, upload=SimpleUploadedFile("kata Sri.txt", b"Sri melihat camat."), by=pemeriksa, at=timezone.now()
+    )
+    drain()
+    made = redact(
+        Evidence.objects.get(pk=file.pk), marks=[{"page": 1, "start": 0, "end": 3}], by=pemeriksa, at=timezone.now()
+    )
+    drain()
+    there, invited = f"{base(row.case)}undangan/{row.reference}/", inside(row)
+    assert browser.post(f"{there}lampiran/", {"redaction": ""}).status_code == 422
+    assert browser.post(f"{there}lampiran/", {"redaction": made.pk}).status_code == 302
+    given = Enclosure.objects.get()
+    assert given.name.startswith("Lampiran 1.") and "kata Sri" not in invited.get("/tanggapan/").content.decode()
+    answer = invited.get(f"/tanggapan/lampiran/{given.pk}/")
+    taken = b"".join(answer.streaming_content)
+    assert answer.status_code == 200 and taken and b"Sri" not in taken
+    assert Client().get(f"/tanggapan/lampiran/{given.pk}/").status_code == 404
+    assert browser.post(f"{there}lampiran/{given.pk}/tarik/").status_code == 302
+    assert invited.get(f"/tanggapan/lampiran/{given.pk}/").status_code == 404
