@@ -92,6 +92,8 @@ HAPPENED = ACCOUNTS_HAPPENED | {
     "case.set_aside": _("%(respondent)s tidak diperiksa lebih lanjut: %(reason)s."),
     "hearing.invite": _("Undangan %(invitation)s dibuat."),
     "hearing.code": _("Kode baru untuk undangan %(invitation)s dibuat."),
+    "hearing.enclose": _("Salinan tersamar dilampirkan pada undangan %(invitation)s."),
+    "hearing.withdraw_enclosure": _("Lampiran undangan %(invitation)s ditarik."),
     "hearing.absence": _("Tidak hadir atas undangan %(invitation)s."),
     "hearing.wish": _("Waktu tambahan diminta untuk undangan %(invitation)s."),
     "hearing.extend": _("Waktu tambahan diberikan untuk undangan %(invitation)s."),

@@ -127,6 +127,8 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "hearing.invite": SILENT,  # part of the examination, seen on the case's page
     "hearing.code": SILENT,
     "hearing.absence": SILENT,
+    "hearing.enclose": SILENT,
+    "hearing.withdraw_enclosure": SILENT,
     "hearing.record": SILENT,
     "hearing.represent": (ASSIGNEE,),
     "hearing.wish": (ASSIGNEE, SUPERVISORS),

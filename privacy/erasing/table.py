@@ -63,6 +63,7 @@ FATES: dict[str, Fate] = {
     "evidence.Evidence": emptied(
         "reason", "note", "safe_sha256", name=GONE, metadata={}, keep=("content_type", "scanned_with", "safe_type", "sha256")
     ),  # sha256 is overwritten row by row: one of its access bears it once
+    "hearings.Enclosure": kept("name"),
     "hearings.AnswerFile": emptied("name"),
     "hearings.Answer": emptied("sha256", sealed=b"", paper=b"", keep=("reference",)),
     "hearings.Extension": emptied("answer", sealed=b""),

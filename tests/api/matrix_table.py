@@ -125,6 +125,8 @@ POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/tidak-hadir/   
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/minta-waktu/   422 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/beri-waktu/    422 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/wakil/         422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/lampiran/      422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/lampiran/<int:enclosure>/tarik/  404 ps  403 icl   404
 GET  petugas/perkara/<slug:reference>/berita-acara/                             200 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/berita-acara/                             422 ps  403 icl   404
 GET  petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/ 200 ipscl         404
@@ -360,7 +362,7 @@ GET lapor/instansi.json, GET lacak/, POST lacak/, POST lacak/pesan/, POST lacak/
 GET lapor/bukti/<uuid:upload>/, GET lacak/bukti/<uuid:upload>/,
 GET tanggapan/, POST tanggapan/, GET tanggapan/jawab/, GET tanggapan/waktu/, GET tanggapan/wakil/,
 GET tanggapan/benar/<int:record>/, GET tanggapan/tanda-terima/<slug:answer>/, GET tanggapan/tanda-terima/<slug:answer>/teks/,
-GET tanggapan/tutup/,
+GET tanggapan/lampiran/<int:enclosure>/, GET tanggapan/tutup/,
 GET lacak/tarik/, POST lacak/tutup/, GET keluar-cepat/, POST csp/, GET lapor/tunggu/,
 GET api/v1/openapi.json, GET api/v1/, GET healthz, GET readyz, GET metrics
 """

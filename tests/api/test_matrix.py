@@ -121,6 +121,7 @@ def address(route: str, subject) -> str:
         "name": "referrals",
         "nip": "198001012005011001",
         "invitation": subject.invitation,
+        "enclosure": 987654321,
         "record": subject.record,
         "version": 1,
         "answer": "TGP-26-000000",
