@@ -46,6 +46,7 @@ HAPPENED = ACCOUNTS_HAPPENED | {
     "case.transfer": _("Perkara dialihkan ke %(authority)s."),
     "case.import": _("Perkara diambil dari daftar yang ada sebelumnya."),
     "case.undo_import": _("Impor perkara ini dibatalkan."),
+    "recommendation.undo_import": _("Impor %(subject)s dibatalkan."),
     "recommendation.import": _("%(subject)s diambil dari daftar yang ada sebelumnya."),
     "clearance.ask": _("Keterangan calon pejabat ditanyakan."),
     "clearance.certify": _("Surat keterangan calon pejabat dibuat."),

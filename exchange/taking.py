@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Agency, Territory
 from complaints.actions import Person, Report, file_report
 from complaints.models import Mode, Source
+from complaints.reported import reported
 from exchange.cleaning import Fact
 from exchange.models import Batch, Imported
 from exchange.standing import Standing, stage_of, standing_of
@@ -123,6 +124,7 @@ def _case(batch: Batch, number: str, facts: list[Fact], by, at: datetime) -> str
     if not reaches(by, case.access):
         raise PermissionDenied("case.import")
     people = [_respondent(case, f.values, s, by) for f, s in zip(facts, standings, strict=True)]
+    reported(case, people, by=by, at=at)
     stage = stage_of(standings)
     case.access.at_plenary = stage in (
         Case.Stage.DELIBERATION,
@@ -158,8 +160,8 @@ def _opened(number: str, facts: list[Fact], by, at: datetime) -> Case:
         territory=place,
         incident_date=values["incident_date"],
     )
-    reported = min(fact.values["reported_on"] for fact in facts)
-    begin(case, at=at_noon(reported, at=at))
+    first = min(fact.values["reported_on"] for fact in facts)
+    begin(case, at=at_noon(first, at=at))
     case._history_user = by
     case.save()
     return case

@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from evidence.models import Evidence
 from exchange.models import RIGHTS, Batch, Imported
-from investigations.models import Case
+from investigations.models import Case, Respondent
+from persons.models import Person
 from sanctions.models import Recommendation
 from workflow.ledger import record, unit_of_work
 from workflow.models import Event
 
 WITHIN = timedelta(days=7)
-OWN = {"case.import", "recommendation.import", "recommendation.withhold", "case.overdue", "recommendation.overdue"}
+OWN = {  # what follows from the import by itself
+    "case.import", "recommendation.import", "recommendation.withhold", "case.overdue", "recommendation.overdue",
+    "case.conflict",
+}  # fmt: skip
 
 
 def may_undo(batch: Batch, *, by, at: datetime) -> bool:
@@ -50,8 +54,7 @@ def _take_back(batch: Batch, row: Imported, by, at: datetime) -> str:
         return _("Sudah dikerjakan sesudah diimpor.")
     try:
         with unit_of_work():
-            _delete(case)
-            record("case.undo_import", case, by=by, at=at, batch=batch.reference)
+            _delete(case, batch, by, at)
             row.delete()
     except ProtectedError:
         return _("Sudah dirujuk oleh berkas lain.")
@@ -64,22 +67,29 @@ def _worked_on(case: Case) -> bool:
     return events.exclude(verb__in=OWN).exists() or Evidence.objects.filter(access=case.access_id).exists()
 
 
-def _delete(case: Case) -> None:
-    """The rows and their histories; the Access rows stay, sealed, because the log points to them."""
-    accesses = [case.access]
-    people = list(case.respondents.all())
+def _delete(case: Case, batch: Batch, by, at: datetime) -> None:
+    """The rows and their histories; the Access rows stay, sealed, because the log points to them.
+
+    Each tells of its end, so that the search forgets it.
+    """
     for recommendation in Recommendation.objects.filter(case=case).select_related("access"):
-        accesses.append(recommendation.access)
-        key = recommendation.pk
-        recommendation.delete()
-        Recommendation.history.filter(id=key).delete()
+        record("recommendation.undo_import", recommendation, by=by, at=at, batch=batch.reference)
+        _with_history(recommendation)
+    people = list(case.respondents.all())
+    known = list(Person.objects.filter(links__respondent__in=people).values_list("pk", flat=True))
     for person in people:
         key = person.pk
         person.delete()
-        type(person).history.filter(id=key).delete()
-    key = case.pk
-    Case.objects.filter(pk=key).delete()
-    Case.history.filter(id=key).delete()
-    for access in accesses:
-        access.sealed = True
-        access.save(update_fields=["sealed"])
+        Respondent.history.filter(id=key).delete()
+    Person.objects.filter(pk__in=known, links=None).delete()
+    record("case.undo_import", case, by=by, at=at, batch=batch.reference)
+    _with_history(case)
+
+
+def _with_history(subject) -> None:
+    """Through the queryset: the event still needs the object's number."""
+    rows, key = type(subject).objects.filter(pk=subject.pk), subject.pk
+    rows.delete()
+    type(subject).history.filter(id=key).delete()
+    subject.access.sealed = True
+    subject.access.save(update_fields=["sealed"])

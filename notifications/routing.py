@@ -82,6 +82,7 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "case.transfer": (SUPERVISORS,),  # those of the authority that has it now
     "case.import": SILENT,  # history
     "case.undo_import": SILENT,
+    "recommendation.undo_import": SILENT,
     "recommendation.import": SILENT,
     "clearance.ask": SILENT,  # kept for the person asked about
     "clearance.certify": SILENT,

@@ -12,6 +12,7 @@ from exchange import actions, undoing
 from exchange.models import Batch, Imported, Mapping
 from investigations import actions as investigations
 from investigations.models import Case, Respondent
+from persons.models import Person
 from sanctions.models import Recommendation
 from tests.exchange.conftest import HEADER, NIPS, ROWS, csv_file, xlsx_file
 from workflow.models import Event, Job
@@ -102,6 +103,7 @@ def test_a_whole_import_is_taken_back_but_for_what_was_worked_on(spreadsheet, pe
     assert list(Case.objects.all()) == [touched] and Recommendation.objects.count() == 0
     assert Case.history.exclude(id=touched.pk).count() == 0
     assert not Respondent.history.filter(name="Ani Contoh").exists()
+    assert Person.objects.count() == 1 and Event.objects.filter(verb="recommendation.undo_import").count() == 2
     again = brought_in(spreadsheet, penyelia)
     assert (again.created, again.unchanged) == (2, 1)
 
