@@ -20,6 +20,7 @@ from law.models import Violation
 from sanctions import actions as sanctions
 from sanctions.models import Recommendation
 from tests.isolation import make_keys
+from tests.template import Template
 from workflow import insert_only
 
 _numbers = itertools.count(1)
@@ -84,10 +85,19 @@ def _empty_cache(settings):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def _template(django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock(), Template() as template:
+        template.copy()
+        yield template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_template, django_db_setup, django_db_blocker):
     """Reference data stands in the test database for the whole run."""
     with django_db_blocker.unblock():
-        call_command("load_reference", verbosity=0)
+        if not _template.loaded:
+            call_command("load_reference", verbosity=0)
+            _template.keep()
         make_keys()
 
 
