@@ -5,7 +5,8 @@
   const bar = document.getElementById("pintasan");
   if (!bar) return;
   const palette = document.getElementById("perintah"), help = document.getElementById("bantuan");
-  const rows = [...document.querySelectorAll("tr.it")], store = "netral-pintasan-" + bar.dataset.account;
+  let rows = [...document.querySelectorAll("tr.it")];
+  const store = "netral-pintasan-" + bar.dataset.account;
   const on = document.getElementById("pintasan-hidup"), field = document.getElementById("perintah-cari");
   let at = -1;
 
@@ -14,6 +15,7 @@
   const keep = (value) => { try { localStorage.setItem(store, value ? "on" : "off"); } catch { /* this page only */ } };
 
   function move(step) {
+    rows = [...document.querySelectorAll("tr.it")]; // live news renew them
     if (!rows.length) return;
     if (rows[at]) rows[at].classList.remove("at");
     at = Math.min(Math.max(at + step, 0), rows.length - 1);
