@@ -5,6 +5,7 @@ from django.urls import path
 from desk.rows import ROOMS
 from desk.views import (
     audit,
+    bundles,
     beside,
     cases,
     complaints,
@@ -54,6 +55,7 @@ urlpatterns = [
     path("petugas/laporan/<slug:reference>/identitas/", unsealing.ask, name="complaint-identity"),
     path("petugas/perkara/<slug:reference>/", cases.case, name="case"),
     path("petugas/perkara/<slug:reference>/sanding/", beside.beside, name="case-beside"),
+    path("petugas/perkara/<slug:reference>/berkas/", bundles.bundle, name="case-bundle"),
     path("petugas/perkara/<slug:reference>/ketentuan/", legal.law, name="case-law"),
     path("petugas/perkara/<slug:reference>/notes/", cases.note, name="case-note"),
     path("petugas/perkara/<slug:reference>/statements/", cases.statement, name="case-statement"),

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -34,19 +34,20 @@ def write(
     addressee: str,
     cc: Iterable[str] = (),
     annexes: Sequence[dict] = (),
+    pictures: Mapping[str, bytes] | None = None,
 ) -> Letter:
     """Write the letter of a kind about a subject (KIND, `reference`), protected by `access`; `to` gets it into its workspace.
 
     `facts` fill the template's places: text, dates, lists, lists of pairs; `facts["signatory"]` are the lines below.
     An annex has a `title`, and of `rows` (pairs), `text`, `sections` (each a title and a text)
-    and `table` ({"head": [...], "rows": [[...]]}) what it needs.
+    `table` ({"head": [...], "rows": [[...]]}) and `pictures` ({"file", "caption"}, JPEGs out of `pictures`) what it needs.
     Raises LetterTemplate.DoesNotExist, markdown.UnknownPlace.
     """
     with unit_of_work(), translation.override("id"):
         letter = _drawn_up(LetterKind(kind), access, subject, by, at)
         letter.agency, letter.addressee, letter.cc = to, addressee, [str(line) for line in cc]
         page = layout.page_of(letter, facts=facts, annexes=list(annexes))
-        pdf = render(page, at=at)
+        pdf = render(page, at=at, pictures=pictures)
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
         letter._history_user, letter._history_date = letter.written_by, at
         letter.signature = Letter.Signature.WAITING if settings.SIGNER else Letter.Signature.NONE

@@ -81,8 +81,9 @@ def _annex(annex: dict, number: int, count: int) -> dict:
         body += _section(section)
     if annex.get("table"):
         body.append(_grid(annex["table"]))
-    label = "Lampiran" if count == 1 else f"Lampiran {number}"
-    return {"label": label, "title": markdown.text_of(annex["title"]), "body": body}
+    label = annex.get("label") or ("Lampiran" if count == 1 else f"Lampiran {number}")
+    pictures = annex.get("pictures", [])
+    return {"label": label, "title": markdown.text_of(annex["title"]), "body": body, "pictures": pictures}
 
 
 def _section(section: dict) -> list[dict]:

@@ -96,7 +96,10 @@ class NumberSequence(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user):
-        """The authority's staff see the letters of what they see; an agency those issued to it; nobody else."""
+        """The authority's staff see the letters of what they see; an agency those issued to it; nobody else.
+
+        A case bundle holds what not everybody who sees the case may open: only who asked for it gets it.
+        """
         scope = NOBODY
         for kind, right in (
             ("recommendation", "recommendation.view"),
@@ -112,7 +115,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if user.agency_id is not None:
             scope |= (issued_to(user) | referred_by(user)) & Q(agency=user.agency_id)
             scope |= copied_to(user) & Q(agency=F("access__agency"))
-        return self.filter(scope)
+        return self.filter(scope).filter(~Q(kind=LetterKind.BUNDLE) | Q(written_by=user.pk))
 
 
 class Letter(models.Model):
@@ -234,3 +237,35 @@ class Delivery(models.Model):
 
     def __str__(self):
         return f"{self.letter_id} {self.way}"
+
+
+class Bundle(models.Model):
+    """A case file asked for as one PDF: what goes in, how far the worker is, and the letter that it became."""
+
+    class Form(models.TextChoices):
+        FULL = "FULL", _("lengkap")
+        REDACTED = "REDACTED", _("tersamar")
+
+    class State(models.TextChoices):
+        WAITING = "WAITING", _("menunggu")
+        RUNNING = "RUNNING", _("sedang disusun")
+        DONE = "DONE", _("siap")
+        FAILED = "FAILED", _("gagal")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    access = models.ForeignKey(Access, models.PROTECT, related_name="bundles")
+    subject_reference = models.CharField(max_length=40)
+    form = models.CharField(max_length=8, choices=Form.choices)
+    purpose = models.CharField(max_length=200)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0, help_text="exhibits")
+    total = models.PositiveIntegerField(default=0)
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_by", "subject_reference"])]
+
+    def __str__(self):
+        return f"{self.subject_reference} {self.form}"

@@ -2,9 +2,11 @@
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import typst
 
@@ -20,12 +22,15 @@ PRINTABLE = (
 SURE = ((0x20, 0x7E), (0xA0, 0x17F), (0x2013, 0x2014), (0x2018, 0x2019), (0x201C, 0x201D), (0x2022, 0x2022), (0x25A1, 0x25A1))  # fmt: skip
 
 
-def render(page: dict, *, at: datetime) -> bytes:
-    """The PDF of a letter; the same `page` and `at` make the same bytes."""
-    try:
-        return _compiled(_cleaned(page, PRINTABLE), at)
-    except typst.TypstError:  # a sign within these ranges that the font lacks all the same
-        return _compiled(_cleaned(page, SURE), at)
+def render(page: dict, *, at: datetime, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """The PDF of a letter; the same `page` and `at` make the same bytes. `pictures` are JPEGs by the names in its annexes."""
+    with TemporaryDirectory(prefix="surat-") as folder:
+        for name, content in (pictures or {}).items():
+            (Path(folder) / name).write_bytes(content)
+        try:
+            return _compiled(_cleaned(page, PRINTABLE), at, folder)
+        except typst.TypstError:  # a sign within these ranges that the font lacks all the same
+            return _compiled(_cleaned(page, SURE), at, folder)
 
 
 def qr(link: str) -> str:
@@ -35,10 +40,10 @@ def qr(link: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{code["path"]}"/></svg>'
 
 
-def _compiled(page: dict, at: datetime) -> bytes:
+def _compiled(page: dict, at: datetime, folder: str) -> bytes:
     compiler = typst.Compiler(
         _form(),
-        root=FORM.parent,
+        root=folder,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"letter": json.dumps(page, ensure_ascii=False)},

@@ -25,6 +25,11 @@ REFERENCE = "laws, agencies and their kind; no report"
 FORM = "an empty form"
 FREE = {
     "petugas/laporan/catat/": FORM,
+    "petugas/saringan/": OWN_WORDS,
+    "petugas/sekaligus/": "one's own runs by verb and time; no report",
+    "petugas/penyaluran/": "rules, teams and loads in numbers; no report",
+    "petugas/penyaluran/aturan/": FORM,
+    "petugas/penyaluran/tim/": FORM,
     "petugas/perkara/pindah/": FORM,
     "petugas/unggah/<uuid:upload>/": OWN_UPLOAD,
     "petugas/keterangan/": "an empty form, and the numbers of one's own questions",
