@@ -49,7 +49,7 @@ def implement(recommendation, *, by, decree_number, decree_date, sanction, at=No
 
 def verify(recommendation, *, by, note="", at=None) -> None:
     """The follow-up is what was recommended, or is accepted with a reason. Raises ValidationError without one."""
-    found = decrees.comparison(recommendation)
+    found = decrees.comparison(Recommendation.objects.get(pk=recommendation.pk))
     if found != decrees.Comparison.SAME and not note.strip():
         raise ValidationError({"note": _("Keputusannya berbeda dari rekomendasi. Tulis mengapa diterima.")})
     perform(recommendation.verify, by=by, at=at, payload={"comparison": str(found)}, note=note)

@@ -1,0 +1,123 @@
+"""The whole ladder in a browser, in months that pass within seconds: proposed by rule, taken by hand, one letter for many.
+
+The browser's requests are answered by this process, whose clock is moved; axe finds nothing on the way, wide and narrow.
+"""
+
+import os
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import timezone
+
+from complaints.actions import Person
+from sanctions import rounds
+from sanctions.models import Recommendation
+
+pytestmark = pytest.mark.django_db
+SITE = "http://netral.test"
+START = date(2026, 1, 5)
+
+
+@pytest.fixture
+def browsing(chromium, monkeypatch):
+    """A page whose every request this process answers, as an officer: browsing(officer, width) → page."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    contexts = []
+
+    def enter(officer, width: int = 1280):
+        client = Client()
+        client.force_login(officer)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="id-ID", reduced_motion="reduce"
+        )
+        context.route("**/*", lambda route: _answer(client, route))
+        contexts.append(context)
+        return context.new_page()
+
+    yield enter
+    for context in contexts:
+        context.close()
+
+
+def _answer(client: Client, route) -> None:
+    request = route.request
+    path = urlsplit(request.url).path + ("?" + urlsplit(request.url).query if urlsplit(request.url).query else "")
+    if path.startswith("/static/"):
+        found = finders.find(path.removeprefix("/static/"))
+        route.fulfill(path=found) if found else route.fulfill(status=404)
+        return
+    sent = {"content_type": request.headers.get("content-type", "")} if request.method == "POST" else {}
+    if request.method == "POST":
+        answer = client.post(path, request.post_data_buffer or b"", follow=True, **sent)
+    else:
+        answer = client.get(path, follow=True)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    route.fulfill(status=answer.status_code, body=body, content_type=answer.headers.get("Content-Type", ""))
+
+
+def seen(page, name: str) -> str:
+    """Looked at by axe, and a picture where JOURNEY_PICTURES names a folder."""
+    if folder := os.environ.get("JOURNEY_PICTURES"):
+        page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
+    wrong = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in wrong] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return page.content()
+
+
+@pytest.mark.timeout(240)
+def test_from_the_reminder_to_the_president(browsing, a_recommendation, people, time_machine, penyelia, bkd_kukar):
+    time_machine.move_to(_noon(START))
+    rec = a_recommendation("ACKNOWLEDGED")
+    a_recommendation("ISSUED", people=[Person(name="Pegawai Kaltara", agency=people["bkd.kaltara"].agency)])
+    desk = browsing(penyelia)
+    address, day = f"{SITE}/petugas/rekomendasi/{rec.reference}/", START
+    for days, step in ((25, "REMINDER"), (14, "WARNING"), (14, "HOME_AFFAIRS"), (5, "DATA_BLOCK"), (25, "PRESIDENT")):
+        day += timedelta(days=days)
+        time_machine.move_to(_noon(day))
+        rounds.round_of("")
+        desk.goto(f"{SITE}/petugas/eskalasi/?hari=14")
+        if step == "HOME_AFFAIRS":
+            assert "waktunya daftar ke Menteri" in seen(desk, "eskalasi")
+            for box in desk.locator("input[name=instansi]").all():
+                box.check()
+            desk.get_by_role("button", name="Buat satu surat ke Menteri Dalam Negeri").click()
+            continue
+        desk.goto(f"{address}escalate/")
+        desk.select_option("select[name=step]", step)
+        desk.locator("form.panel button").click()
+    desk.goto(address)
+    text = seen(desk, "rekomendasi")
+    for word in (
+        "Pengingat",
+        "Peringatan",
+        "Daftar ke Menteri Dalam Negeri",
+        "Rekomendasi kepada Presiden",
+        "Diblokir sejak",
+    ):
+        assert word in text
+    assert list(rec.escalations.order_by("at").values_list("step", flat=True)) == [
+        "REMINDER", "WARNING", "HOME_AFFAIRS", "DATA_BLOCK", "PRESIDENT",
+    ]  # fmt: skip
+
+    agency = browsing(bkd_kukar, 360)
+    agency.goto(f"{SITE}/instansi/rekomendasi/{rec.reference}/")
+    seen(agency, "instansi")
+    agency.fill("#implement_decree_number", "800.1.6.2/12/2026")
+    agency.fill("#implement_decree_date", day.isoformat())
+    agency.select_option("#implement_sanction", rec.sanction_id)
+    agency.get_by_role("button", name="Kirim tindak lanjut").click()
+    assert "sama dengan rekomendasi" in seen(agency, "keputusan")
+    assert Recommendation.objects.get(pk=rec.pk).stage == "IMPLEMENTED"
+    desk.goto(f"{address}unblock/")
+    desk.fill("textarea[name=reason]", "Keputusan sudah diterima.")
+    desk.locator("form.panel button").click()
+    assert "dibuka" in desk.content() and not rec.blocks.filter(lifted_at=None).exists()
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
