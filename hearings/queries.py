@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from hearings import terms
 from hearings.codes import digest_of
-from hearings.models import Answer, HearingRecord, Invitation
+from hearings.models import Answer, Extension, HearingRecord, Invitation
 from investigations.models import Case, Respondent
 
 State = Invitation.State
@@ -62,7 +64,10 @@ def lines_of(case: Case, *, at: datetime) -> list[Line]:
     """Every invitation of a case, oldest first, in four queries."""
     today = terms.day_of(case, at)
     rows = case.invitations.select_related("respondent", "letter", "by", "previous")
-    rows = rows.prefetch_related("answers", "records", "extensions").order_by("at", "pk")
+    answers = Prefetch("answers", Answer.objects.defer("sealed", "paper"))
+    records = Prefetch("records", HearingRecord.objects.defer("sealed"))
+    extensions = Prefetch("extensions", Extension.objects.defer("sealed"))
+    rows = rows.prefetch_related(answers, records, extensions).order_by("at", "pk")
     return [line_of(row, today) for row in rows]
 
 
@@ -81,7 +86,7 @@ def uninvited(people: list[Respondent], lines: list[Line]) -> list[Respondent]:
 
 def loose_records(case: Case) -> list[HearingRecord]:
     """The newest versions of records of people who came without an invitation."""
-    return _newest(case.hearing_records.filter(invitation=None))
+    return _newest(case.hearing_records.filter(invitation=None).defer("sealed"))
 
 
 def _state(invitation: Invitation, answers, records, today: date) -> str:
