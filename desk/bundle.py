@@ -152,9 +152,7 @@ def _timeline(case: Case, respondents, *, named: bool) -> list[tuple[str, str]]:
     told: list[tuple[str, str]] = []
     before = ""
     for _round in range(ROUNDS):
-        part = timeline(
-            [case.access_id], respondents=respondents, territory=case.territory, before=before, named=named
-        )
+        part = timeline([case.access_id], respondents=respondents, territory=case.territory, before=before, named=named)
         for day, moments in part.days:
             told += [(date_format(day, "j F Y"), f"{moment.text} {moment.who}.") for moment in moments if moment.text]
         if part.older is None:

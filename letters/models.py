@@ -230,9 +230,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["letter", "way"], condition=Q(way="WORKSPACE"), name="seen_once"
-            )
+            models.UniqueConstraint(fields=["letter", "way"], condition=Q(way="WORKSPACE"), name="seen_once")
         ]
 
     def __str__(self):

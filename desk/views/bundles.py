@@ -24,7 +24,9 @@ class BundleForm(forms.Form):
         choices=Bundle.Form.choices,
         widget=forms.RadioSelect,
         initial=Bundle.Form.REDACTED,
-        help_text=_("Tersamar: hanya salinan tersamar, tanpa nama berkas dan tanpa keterangan. Lengkap: semua salinan aman."),
+        help_text=_(
+            "Tersamar: hanya salinan tersamar, tanpa nama berkas dan tanpa keterangan. Lengkap: semua salinan aman."
+        ),
         error_messages={"required": _("Pilih bentuknya.")},
     )
     purpose = forms.CharField(

@@ -37,7 +37,9 @@ def test_an_agency_sees_no_letter_of_what_was_not_issued(client, a_letter, a_rec
 
 
 def test_a_letter_to_others_about_an_issued_recommendation_stays_hidden_from_the_agency(client, a_letter, people):
-    letter = a_letter(to=None, addressee="Menteri Dalam Negeri", kind="HOME_AFFAIRS", facts={"authorities": 1, "count": 1})
+    letter = a_letter(
+        to=None, addressee="Menteri Dalam Negeri", kind="HOME_AFFAIRS", facts={"authorities": 1, "count": 1}
+    )
     assert opened(client, people["bkd.kukar"], letter) == (404, 404)
 
 
