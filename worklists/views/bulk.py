@@ -41,18 +41,18 @@ def _mine(request: HttpRequest, pk: int) -> BulkRun:
 
 
 @login_required
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request: HttpRequest, bulk_run: int) -> HttpResponse:
     """Before it is confirmed: details, what will be done and what is skipped and why. Afterwards: how far it is."""
-    subject = _mine(request, pk)
+    subject = _mine(request, bulk_run)
     if request.method != "POST":
         return _show(request, subject)
     if subject.state != BulkRun.State.DRAFT:
-        return redirect("worklists:bulk-run", pk)
+        return redirect("worklists:bulk-run", bulk_run)
     form = bulk.form_for(subject, request.POST)
     if form is None or not form.is_valid():
         return _show(request, subject, form=form, status=422)
     bulk.describe(subject, form)
-    return redirect("worklists:bulk-run", pk)
+    return redirect("worklists:bulk-run", bulk_run)
 
 
 def _show(request: HttpRequest, subject: BulkRun, *, form=None, status: int = 200) -> HttpResponse:
@@ -76,23 +76,23 @@ def _show(request: HttpRequest, subject: BulkRun, *, form=None, status: int = 20
 
 @login_required
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: HttpRequest, bulk_run: int) -> HttpResponse:
     """The one confirmation: the worker takes over and this answers at once."""
-    return _done(request, pk, bulk.confirm)
+    return _done(request, bulk_run, bulk.confirm)
 
 
 @login_required
 @require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: HttpRequest, bulk_run: int) -> HttpResponse:
     """What waits is not begun any more."""
-    return _done(request, pk, bulk.cancel)
+    return _done(request, bulk_run, bulk.cancel)
 
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: HttpRequest, bulk_run: int) -> HttpResponse:
     """Once more what failed."""
-    return _done(request, pk, bulk.retry)
+    return _done(request, bulk_run, bulk.retry)
 
 
 def _done(request: HttpRequest, pk: int, act) -> HttpResponse:

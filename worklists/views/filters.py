@@ -45,10 +45,10 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: HttpRequest, sieve: int) -> HttpResponse:
     """Change one's own filter; others' are read only (403), private ones of others do not exist."""
     _admitted(request)
-    saved = _mine(request, pk)
+    saved = _mine(request, sieve)
     return _edited(request, FilterForm(request.POST or None, kind=saved.kind, saved=saved), saved)
 
 
@@ -76,11 +76,11 @@ def _edited(request: HttpRequest, form: FilterForm, saved: SavedFilter | None) -
 
 @login_required
 @require_POST
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: HttpRequest, sieve: int) -> HttpResponse:
     """Delete one's own filter; a second click finds nothing."""
     _admitted(request)
     try:
-        filters.delete(_mine(request, pk), by=request.user)
+        filters.delete(_mine(request, sieve), by=request.user)
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
     else:

@@ -50,26 +50,26 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @setting
-def rule(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def rule(request: HttpRequest, routing: int | None = None) -> HttpResponse:
     """A rule, new or changed; its history keeps who changed it."""
-    row = _own(RoutingRule, request, pk) if pk else RoutingRule(authority_id=request.user.authority_id)
+    row = _own(RoutingRule, request, routing) if routing else RoutingRule(authority_id=request.user.authority_id)
     row._history_user = request.user
     form = RuleForm(request.POST or None, instance=row, by=request.user)
     return _edited(request, form, _("Aturan penyaluran"))
 
 
 @setting
-def team(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def team(request: HttpRequest, team: int | None = None) -> HttpResponse:
     """A team, new or changed."""
-    row = _own(Team, request, pk) if pk else None
+    row = _own(Team, request, team) if team else None
     return _edited(request, TeamForm(request.POST or None, instance=row, by=request.user), _("Tim"))
 
 
 @setting
 @require_POST
-def rule_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def rule_delete(request: HttpRequest, routing: int) -> HttpResponse:
     """A rule that nobody wants any more; its history stays."""
-    row = _own(RoutingRule, request, pk)
+    row = _own(RoutingRule, request, routing)
     row._history_user = request.user
     row.delete()
     messages.success(request, _("Aturan dihapus."))
@@ -85,9 +85,9 @@ def absence(request: HttpRequest) -> HttpResponse:
 
 @setting
 @require_POST
-def absence_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def absence_delete(request: HttpRequest, absence: int) -> HttpResponse:
     """They are back."""
-    Absence.objects.filter(pk=pk, officer__authority=request.user.authority_id).delete()
+    Absence.objects.filter(pk=absence, officer__authority=request.user.authority_id).delete()
     return redirect("worklists:rules")
 
 
