@@ -212,7 +212,7 @@ class LetterFile(models.Model):
 
 
 class Delivery(models.Model):
-    """How a letter reached whom it is for: opened in the workspace, or sent by post with its proof. Mails are rows of their own."""
+    """How a letter reached whom it is for: opened in the workspace, or sent by post with its proof; mails are rows elsewhere."""
 
     class Way(models.TextChoices):
         WORKSPACE = "WORKSPACE", _("dibuka di ruang kerja instansi")

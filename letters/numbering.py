@@ -27,5 +27,8 @@ def next_number(authority: SupervisingAuthority, *, on: date) -> Number:
 
 
 def formatted(pattern: str, number: int, *, on: date) -> str:
-    """A pattern such as "R-{number}/KASN/{roman}/{year}", filled in."""
-    return pattern.format(number=number, month=on.month, roman=ROMAN[on.month - 1], year=on.year)
+    """A pattern such as "R-{number}/KASN/{roman}/{year}", filled in; what it does not know stays as it is written."""
+    known = {"number": number, "month": on.month, "roman": ROMAN[on.month - 1], "year": on.year}
+    for name, value in known.items():
+        pattern = pattern.replace(f"{{{name}}}", str(value))
+    return pattern

@@ -1,4 +1,4 @@
-"""PAdES by a key of one's own: SIGNER=pades:///path/to/file.p12, its passphrase in SIGNER_PASSWORD, a time stamp by SIGNER_TSA."""
+"""PAdES by a key of one's own: SIGNER=pades:///path/to/file.p12, with SIGNER_PASSWORD and, for a time stamp, SIGNER_TSA."""
 
 import io
 import logging

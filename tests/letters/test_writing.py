@@ -133,6 +133,7 @@ def test_numbers_have_no_gap_when_something_goes_wrong(a_letter, a_recommendatio
 
 def test_the_number_follows_the_authoritys_pattern():
     assert formatted("R-{number}/KASN/{roman}/{year}", 7, on=date(2026, 11, 2)) == "R-7/KASN/XI/2026"
+    assert formatted("{number}/{nomor}/{0}/{month}", 7, on=date(2026, 11, 2)) == "7/{nomor}/{0}/11"
 
 
 def test_a_letter_keeps_the_letterhead_of_its_day(a_letter):
