@@ -52,7 +52,9 @@ class SessionForm(forms.Form):
         super().__init__(*args, **kwargs)
         called = commissioners(by.authority_id)
         self.fields["chair"].queryset = self.fields["members"].queryset = called
-        self.fields["cases"].queryset = waiting_cases(by)
+        self.fields["cases"].queryset = waiting = waiting_cases(by)
+        if not waiting.exists():
+            self.fields["cases"].help_text = _("Tidak ada perkara yang menunggu agenda.")
 
 
 class PresentForm(forms.Form):

@@ -35,6 +35,7 @@ class Plenary:
     open: bool
     laid_open: bool
     session: Session | None
+    votable: bool = False
     minutes: Letter | None = None
     missing: int = 0  # how many of those present have not voted on everybody
 
@@ -54,7 +55,8 @@ def tally(case: Case, user) -> Plenary | None:
     votes = counting(case, present)
     waiting = still_to_vote(people, votes, present)
     known = not is_open or _laid_open(votes, waiting, present)
-    counts = [_count(person, votes, user, known) for person in people]
+    own = {vote.respondent_id: vote for vote in _own(case, user)}
+    counts = [_count(person, votes, own.get(person.pk), user, known) for person in people]
     authority = case.access.authority
     return Plenary(
         quorum=authority.quorum,
@@ -64,6 +66,7 @@ def tally(case: Case, user) -> Plenary | None:
         laid_open=known,
         session=item.session if item else None,
         minutes=item.minutes if item else None,
+        votable=is_open and user.may("case.vote") and (present is None or user.pk in present),
         missing=len(waiting) if is_open else 0,
     )
 
@@ -108,13 +111,17 @@ def _outcome(allegation: Allegation, votes: list[Vote], majority: int) -> str:
     return Conclusion.PROVEN if proven * 100 > majority * len(votes) else Conclusion.NOT_PROVEN
 
 
-def _count(person: Respondent, votes: list[Vote], user, laid_open: bool) -> Count:
-    count = Count(person, sorted(person.allegations.all(), key=lambda a: (a.violation.order, a.pk)))
+def _own(case: Case, user) -> list[Vote]:
+    """The reader's own votes, whether they count or not."""
+    rows = case.votes.filter(round=case.round, commissioner=user)
+    return list(rows.select_related("commissioner").prefetch_related("proven"))
+
+
+def _count(person: Respondent, votes: list[Vote], mine: Vote | None, user, laid_open: bool) -> Count:
+    count = Count(person, sorted(person.allegations.all(), key=lambda a: (a.violation.order, a.pk)), mine=mine)
     for vote in (vote for vote in votes if vote.respondent_id == person.pk):
         count.cast += 1
-        if vote.commissioner_id == user.pk:
-            count.mine = vote
-        elif laid_open:
+        if vote.commissioner_id != user.pk and laid_open:
             count.others.append(vote)
     known = [vote for vote in [count.mine, *count.others] if vote]
     count.proven = sum(vote.conclusion == Conclusion.PROVEN for vote in known) if laid_open else 0

@@ -18,11 +18,16 @@ def consultations_of(context, subject):
     open_ = subject.stage in unended(subject)
     return {
         "asked": of_subject(subject, user),
-        "duties": unmet(subject, on=timezone.localdate()) if open_ else [],
+        "duties": unmet(subject, on=timezone.localdate()) if open_ and subject.stage in _before(subject) else [],
         "asking": open_ and may_ask(subject, user),
         "place": f"/petugas/{kind_of(subject.KIND).slug}/{subject.reference}/konsultasi/",
         "today": timezone.localdate(),
     }
+
+
+def _before(subject) -> list:
+    """The stages in which other bodies are asked: before the plenary."""
+    return type(subject).WORKING if subject.KIND == "case" else type(subject).OPEN
 
 
 @register.inclusion_tag("consultations/_duties.html")

@@ -39,21 +39,22 @@ def prepare(*, now: datetime) -> None:
 
 
 def _call(people: dict[str, Officer], now: datetime) -> None:
-    """Tomorrow at nine, on two of the cases that wait; one who is called has not said yet that they come."""
-    waiting = list(sessions.waiting_cases(people["penyelia"])[:2])
+    """This morning, on one of the cases that wait, with all three there; the next case waits for an agenda."""
+    waiting = list(sessions.waiting_cases(people["penyelia"])[:1])
     called = [people[name] for name in ("komisioner", "komisioner2", "komisioner3")]
-    tomorrow = timezone.localtime(now).replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    morning = timezone.localtime(now).replace(hour=9, minute=0, second=0, microsecond=0)
     if not waiting:
         return
-    sessions.call(
+    session = sessions.call(
         by=people["penyelia"],
-        held_at=tomorrow,
+        held_at=morning,
         place="Ruang pleno lantai 4",
         chair=called[0],
         members=called,
         cases=waiting,
         at=now,
     )
+    sessions.attend(session, by=people["penyelia"], present=called, at=now)
 
 
 def _give(people: dict[str, Officer], now: datetime) -> None:
@@ -84,4 +85,4 @@ def _ask(people: dict[str, Officer], now: datetime) -> None:
 
 def _examined(people: dict[str, Officer]) -> list[Case]:
     rows = Case.objects.visible_to(people["pemeriksa"]).filter(stage=Case.Stage.EXAMINATION)
-    return list(rows.select_related("access__authority").order_by("-stage_since", "pk")[: len(TASKS)])
+    return list(rows.select_related("access__authority").order_by("-kind", "-stage_since", "pk")[: len(TASKS)])

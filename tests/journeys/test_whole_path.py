@@ -59,6 +59,21 @@ def do(page: Page, verb: str, **fields: str) -> None:
         page.locator("main form").get_by_role("button", name=verb, exact=True).click()
 
 
+def call_to_a_session(page: Page, case: str) -> None:
+    """The agenda, and who is there."""
+    page.get_by_role("link", name="Jadwalkan sidang").first.click()
+    look(page)
+    page.fill("[name=place]", "Ruang pleno")
+    page.select_option("[name=chair]", index=1)
+    go_on(page, "Simpan agenda")
+    look(page)
+    assert case in page.locator("main").inner_text()
+    for box in page.locator("[name=present]").all():
+        box.check()
+    go_on(page, "Simpan daftar hadir")
+    look(page)
+
+
 def report(page: Page) -> tuple[str, str]:
     """The citizen on a phone: five pages, the check page, the receipt."""
     page.goto("/")
@@ -174,6 +189,7 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
     do(supervisor, "Kirim ke pleno", note="Siap pleno.")
     look(supervisor)
 
+    call_to_a_session(supervisor, case)
     for name in ("komisioner", "komisioner2", "komisioner3"):
         commissioner = log_in(someone(), name)
         look(commissioner)
@@ -190,6 +206,8 @@ def test_a_report_travels_from_a_phone_to_a_closed_case(someone):
     look(commissioner)
 
     supervisor.goto(f"/petugas/perkara/{case}/")
+    do(supervisor, "Buat berita acara", notes="Sidang dibuka pukul sembilan.")
+    look(supervisor)
     do(supervisor, "Susun rekomendasi")
     look(supervisor)
     recommendations = sorted(set(re.findall(r"REK-\d\d-\w{6}", supervisor.content())))
