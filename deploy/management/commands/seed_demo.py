@@ -8,6 +8,7 @@ from agencies.models import Officer
 from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
 from deploy.demo.panel import prepare
 from deploy.demo.people import arrange
+from deploy.demo.desk import create_worklists
 from deploy.demo.registry import create_registers
 from deploy.demo.spreadsheets import bring_in
 from deploy.demo.stories import play_all
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         refuse_outside_the_demo()
         create_accounts()
         create_registers()
+        create_worklists()
         create_keys()
         played = 0 if accounts_only else play_all(now=timezone.now())
         if not accounts_only:
