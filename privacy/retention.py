@@ -12,6 +12,7 @@ from agencies.models import Officer
 from complaints.models import Complaint
 from investigations.models import Case
 from privacy import units
+from privacy.erasing import residue
 from privacy.erasing.acts import erase
 from privacy.models import Disposal, DisposalItem, LegalHold
 from workflow import jobs
@@ -120,6 +121,7 @@ def carry_out(key: str) -> None:
     disposal = Disposal.objects.get(pk=int(key))
     for item in disposal.items.filter(state=State.LISTED).select_related("rule").order_by("pk"):
         _destroy(disposal, item, at=timezone.now())
+    residue.sweep()
     with unit_of_work():
         disposal = Disposal.objects.select_for_update().get(pk=disposal.pk)
         if disposal.stage == Stage.APPROVED:

@@ -74,10 +74,11 @@ def unit_of(subject: Complaint | Case, *, at: datetime) -> Unit | None:
 def accesses(subject: Complaint | Case) -> list[int]:
     """The Access rows of everything that belongs to it: reports joined and merged, recommendations."""
     if isinstance(subject, Complaint):
-        return sorted(_with_merged({subject.pk: subject.access_id}))
-    reports = dict(Complaint.objects.filter(case_complaint__case=subject).values_list("pk", "access_id"))
-    letters = Recommendation.objects.filter(case=subject).values_list("access_id", flat=True)
-    return sorted({subject.access_id, *_with_merged(reports), *letters})
+        return sorted(_merged(Complaint, {subject.pk: subject.access_id}).values())
+    cases = _merged(Case, {subject.pk: subject.access_id})
+    reports = dict(Complaint.objects.filter(case_complaint__case__in=list(cases)).values_list("pk", "access_id"))
+    letters = Recommendation.objects.filter(case__in=list(cases)).values_list("access_id", flat=True)
+    return sorted({*cases.values(), *_merged(Complaint, reports).values(), *letters})
 
 
 def held(subject: Complaint | Case) -> bool:
@@ -91,14 +92,14 @@ def found(kind: str, access_id: int) -> Complaint | Case:
     return model.objects.get(access=access_id)
 
 
-def _with_merged(known: dict[int, int]) -> set[int]:
-    """Of these reports and of all that were merged into them, one behind the other."""
+def _merged(model: type[Complaint] | type[Case], known: dict[int, int]) -> dict[int, int]:
+    """These and all that were merged into them, one behind the other: key and Access row."""
     every, layer = dict(known), list(known)
     while layer:
-        more = dict(Complaint.objects.filter(merged_into__in=layer).exclude(pk__in=every).values_list("pk", "access_id"))
+        more = dict(model.objects.filter(merged_into__in=layer).exclude(pk__in=every).values_list("pk", "access_id"))
         every |= more
         layer = list(more)
-    return set(every.values())
+    return every
 
 
 def _cases(officer) -> QuerySet[Case]:
@@ -121,7 +122,9 @@ def _units(subjects: list, rules: dict[str, RetentionRule]) -> Iterator[Unit]:
 def _categories(cases: list[Case]) -> dict[int, str]:
     """By the heaviest that was recommended."""
     found = {case.pk: Category.NOT_PROVEN for case in cases}
-    issued = Recommendation.objects.filter(case__in=cases, sanction__isnull=False).exclude(stage=Recommendation.Stage.DRAFT)
+    issued = Recommendation.objects.filter(case__in=cases, sanction__isnull=False).exclude(
+        stage=Recommendation.Stage.DRAFT
+    )
     for case, level in issued.values_list("case", "sanction__level"):
         found[case] = max(found[case], _category(level), key=WEIGHT.index)
     return found

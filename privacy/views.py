@@ -89,7 +89,9 @@ def hold(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
 @require_POST
 def ask_lift(request: HttpRequest, hold: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    return _about_hold(request, hold, lambda one: retention.ask_lift(one, reason=reason, by=request.user, at=timezone.now()))
+    return _about_hold(
+        request, hold, lambda one: retention.ask_lift(one, reason=reason, by=request.user, at=timezone.now())
+    )
 
 
 @login_required
@@ -123,7 +125,10 @@ def _page(request: HttpRequest, told: str = "", *, chosen: list[str] | None = No
 def _breaches(now) -> list[dict]:
     """The latest, each with how many of its notices wait and whether its clock ran out."""
     rows = Breach.objects.order_by("-discovered_at")[:20]
-    return [{"breach": each, "waiting": (n := actions.waiting(each).count()), "late": n and each.due_at < now} for each in rows]
+    return [
+        {"breach": each, "waiting": (n := actions.waiting(each).count()), "late": n and each.due_at < now}
+        for each in rows
+    ]
 
 
 def _holds(officer):

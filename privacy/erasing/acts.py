@@ -10,10 +10,13 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from evidence.models import Evidence
 from identity import report_keys
+from persons.models import Person, Verdict
+from privacy.erasing import residue
 from privacy.erasing.reach import is_history, rows, ways
 from privacy.erasing.table import FATES
 from privacy.models import Disposal, Erasure, LegalHold
@@ -39,6 +42,7 @@ def erase(
     Raises ValidationError while a legal hold stands on one of them: the last door, whatever was decided before.
     """
     keys = sorted(accesses)
+    residue.secure()
     with unit_of_work():
         locked = list(Access.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
         if not again and LegalHold.objects.standing().filter(access__in=keys).exists():
@@ -79,6 +83,14 @@ def _empty(keys: list[int]) -> None:
             rows(model, keys).update(**fate.empty)
     for file in Evidence.objects.filter(access__in=keys).only("pk", "stage"):
         Evidence.objects.filter(pk=file.pk).update(sha256=f"{file.pk.hex:0>64}")
+    _forget_people()
+
+
+def _forget_people() -> None:
+    """Somebody of whom no file is left is not kept by number either."""
+    alone = Person.objects.filter(links__isnull=True)
+    Verdict.objects.filter(Q(one__in=alone) | Q(other__in=alone)).delete()
+    alone.delete()
 
 
 def _note(keys: list[int], *, reference: str, kind: str, at: datetime) -> None:
@@ -91,8 +103,8 @@ def _note(keys: list[int], *, reference: str, kind: str, at: datetime) -> None:
 
 
 def place() -> Path:
-    """Where the list of erasures lies: beside the files, to be kept apart from the backups of the database."""
-    return Path(settings.DATA_DIR) / LIST
+    """Where the list of erasures lies: in DATA_DIR beside the files, to be kept apart from the backups of the database."""
+    return Path(settings.EVIDENCE_DIR).parent / LIST
 
 
 def listed() -> list[dict]:
@@ -111,5 +123,7 @@ def listed() -> list[dict]:
 def come_back() -> list[dict]:
     """Of what was erased that which is there again: an older copy of the database was put back."""
     known = set(Erasure.objects.values_list("access_id", flat=True))
-    there = set(Access.objects.filter(pk__in=[pk for line in listed() for pk in line["accesses"]]).values_list("pk", flat=True))
+    there = set(
+        Access.objects.filter(pk__in=[pk for line in listed() for pk in line["accesses"]]).values_list("pk", flat=True)
+    )
     return [line for line in listed() if any(pk in there and pk not in known for pk in line["accesses"])]

@@ -61,7 +61,12 @@ FATES: dict[str, Fate] = {
     "evidence.Redaction": emptied("reason", "sha256", marks=[], keep=("content_type",)),
     "evidence.Upload": DROP,
     "evidence.Evidence": emptied(
-        "reason", "note", "safe_sha256", name=GONE, metadata={}, keep=("content_type", "scanned_with", "safe_type", "sha256")
+        "reason",
+        "note",
+        "safe_sha256",
+        name=GONE,
+        metadata={},
+        keep=("content_type", "scanned_with", "safe_type", "sha256"),
     ),  # sha256 is overwritten row by row: one of its access bears it once
     "hearings.Enclosure": kept("name"),
     "hearings.AnswerFile": emptied("name"),
@@ -71,20 +76,77 @@ FATES: dict[str, Fate] = {
     "hearings.HearingRecord": emptied("heard", "place", "refusal", "reason", sealed=b"", keep=("reference", "signed")),
     "hearings.FalseReport": emptied(sealed=b""),
     "hearings.Invitation": emptied(
-        "name", "position", "agency_text", "place", "absence", questions=[], code_digest=None,
+        "name",
+        "position",
+        "agency_text",
+        "place",
+        "absence",
+        questions=[],
+        code_digest=None,
         keep=("reference", "role", "way"),
     ),
     "investigations.Finding": emptied("reasons"),
-    "investigations.Vote": emptied("reasons"),
+    "persons.NameKey": DROP,
+    "persons.PersonLink": DROP,
+    "persons.Merge": emptied(moved={}),
+    "persons.Conflict": emptied("reason", "lift_reason", keep=("kind", "reference")),
+    "investigations.Vote": emptied("reasons", "dissent"),
+    "investigations.Allegation": emptied("departure_reason"),
     "investigations.Statement": emptied("given_by", "text"),
     "investigations.Respondent": emptied("nip", "position", "agency_text", name=GONE),
     "investigations.Case": emptied("reason", title=GONE, keep=("reference", "transferred_to")),
-    "sanctions.Recommendation": emptied("considerations", "note", "decree_number", keep=("reference",)),
+    "sanctions.Circumstance": emptied("text"),
+    "sanctions.Version": DROP,
+    "sanctions.Examination": emptied("decree_number"),
+    "sanctions.Rebuttal": emptied("text", "answer_text", "letter_number"),
+    "sanctions.Objection": emptied("body", "decision_number", "note"),
+    "sanctions.DataBlock": emptied("reason"),
+    "sanctions.Roster": kept("reference"),
+    "sanctions.Recommendation": emptied(
+        "considerations",
+        "note",
+        "decree_number",
+        "decree_official",
+        "departure",
+        "explanation",
+        "reasons",
+        "withheld_because",
+        keep=("reference",),
+    ),
+    "consultations.Consultation": emptied(
+        "question", "answer", "answer_letter", keep=("reference", "body_name", "subject_kind", "subject_reference")
+    ),
+    "tasks.Task": emptied(title=GONE, keep=("subject_kind", "subject_reference")),
+    "letters.LetterFile": emptied(
+        sealed=b"", keep=("sha256",)
+    ),  # so that a copy on paper can still be told from a forged one
+    "letters.Delivery": emptied("receiver", "tracking"),
+    "letters.Bundle": DROP,
+    "letters.Letter": emptied(
+        "addressee",
+        cc=[],
+        title=GONE,
+        keep=("code", "letterhead", "number", "sha256", "subject_kind", "subject_reference"),
+    ),
+    "worklists.Standing": emptied(reasons=[]),
+    "worklists.BulkItem": emptied("reason", "told", keep=("reference",)),
+    # a file of referrals or spreadsheets, a question for a clearance: on a row of their own, not on a case's
+    "exchange.Imported": kept("digest", "number", "reference", "source"),
+    "exchange.Batch": emptied(
+        content=b"", errors=[], notes=[], name=GONE, keep=("columns", "kept", "reference", "sha256", "source")
+    ),
+    "clearance.Question": kept("digest"),
+    "clearance.Inquiry": emptied("purpose", sealed=b"", keep=("reference",)),
+    "figures.FigureRow": kept("key", "kind", "position_class", "reference", "step"),
+    "figures.StageSpan": kept("kind", "reference", "root", "stage"),
+    "notifications.Posting": kept("status"),
     "privacy.BreachNotice": kept("kinds"),
     "privacy.LegalHold": emptied("reason", "lift_reason", keep=("reference",)),
     "privacy.DisposalItem": kept("kind", "reference", "why"),
     "privacy.Erasure": kept("reference", "kind", "counted", "digest"),
     "deadlines.Clock": kept("subject_kind", "subject_reference", "code", "pauses", "calendar"),
-    "workflow.Event": kept("verb", "subject_kind", "subject_reference", "actor_kind", "payload", "previous_hash", "hash"),
+    "workflow.Event": kept(
+        "verb", "subject_kind", "subject_reference", "actor_kind", "payload", "previous_hash", "hash"
+    ),
     "workflow.AccessRecord": kept("what", "actor_kind", "reference", "codes", "mark"),
 }

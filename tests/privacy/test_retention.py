@@ -1,6 +1,6 @@
 """A file whose time is over: one proposes, two others review, the worker destroys; a hold stops it, and two lift a hold."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from complaints.models import Complaint
 from privacy import retention, units
 from privacy.models import Breach, Disposal, Erasure, LegalHold, RetentionRule
-from workflow.worker import drain
 from workflow.models import Event
 from workflow.transitions import MovedOn
+from workflow.worker import drain
 
 pytestmark = pytest.mark.django_db
 LONG = timedelta(days=6 * 366)
 
 
 @pytest.fixture
-def old(a_complaint):
+def old(rejected):
     """A report that was not taken up, six years ago."""
-    complaint = a_complaint("REJECTED")
+    complaint = rejected()
     Complaint.objects.filter(pk=complaint.pk).update(stage_since=timezone.now() - LONG)
     complaint.refresh_from_db()
     return complaint
@@ -33,8 +33,8 @@ def listed(old, penyelia):
     return retention.propose([old.reference], by=penyelia, at=timezone.now())
 
 
-def test_what_is_over_long_enough_is_due(old, penyelia, a_complaint):
-    young = a_complaint("REJECTED")
+def test_what_is_over_long_enough_is_due(old, penyelia, rejected):
+    young = rejected()
     (unit,) = units.due(penyelia, at=timezone.now())
     assert unit.subject == old and unit.rule.category == "NOT_EXAMINED" and unit.subject != young
 
@@ -48,10 +48,10 @@ def test_what_is_kept_for_ever_is_never_due(old, penyelia):
 
 def test_a_leap_day_ends_on_the_last_of_february(old, penyelia):
     unit = units.over(penyelia, at=timezone.now())[0]
-    assert units.Unit(old, unit.category, unit.rule, timezone.datetime(2020, 2, 29).date()).due_on.isoformat() == "2025-02-28"
+    assert units.Unit(old, unit.category, unit.rule, date(2020, 2, 29)).due_on.isoformat() == "2025-02-28"
 
 
-@given(st.dates(min_value=timezone.datetime(2014, 1, 1).date(), max_value=timezone.datetime(2060, 1, 1).date()), st.integers(0, 40))
+@given(st.dates(date(2014, 1, 1), date(2060, 1, 1)), st.integers(0, 40))
 @settings(max_examples=50, deadline=None)
 def test_a_file_is_never_due_before_its_years_are_over(day, years):
     rule = RetentionRule(active_years=years, inactive_years=0)
@@ -69,7 +69,9 @@ def test_two_others_review_and_the_worker_destroys(listed, old, komisioner, pimp
     old.refresh_from_db()
     assert listed.stage == Disposal.Stage.DONE and listed.items.get().state == "ERASED"
     assert old.narrative == "" and Erasure.objects.get().disposal == listed
-    verbs = list(Event.objects.filter(subject_reference=listed.reference).order_by("number").values_list("verb", flat=True))
+    verbs = list(
+        Event.objects.filter(subject_reference=listed.reference).order_by("number").values_list("verb", flat=True)
+    )
     assert verbs == ["privacy.propose", "privacy.review", "privacy.review", "privacy.done"]
 
 
@@ -98,8 +100,8 @@ def test_a_file_on_a_list_goes_on_no_other(listed, old, penyelia):
         retention.propose([old.reference], by=penyelia, at=timezone.now())
 
 
-def test_what_is_not_due_is_refused_by_its_number(a_complaint, penyelia):
-    with pytest.raises(ValidationError, match=(young := a_complaint("REJECTED")).reference):
+def test_what_is_not_due_is_refused_by_its_number(rejected, penyelia):
+    with pytest.raises(ValidationError, match=(young := rejected()).reference):
         retention.propose([young.reference], by=penyelia, at=timezone.now())
 
 

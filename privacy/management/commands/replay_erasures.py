@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from privacy.erasing import acts
+from privacy.erasing import acts, residue
 from workflow.actors import SYSTEM
 
 
@@ -15,6 +15,12 @@ class Command(BaseCommand):
         lines = acts.come_back()
         for line in lines:
             acts.erase(
-                line["accesses"], reference=line["reference"], kind=line["kind"], by=SYSTEM, at=timezone.now(), again=True
+                line["accesses"],
+                reference=line["reference"],
+                kind=line["kind"],
+                by=SYSTEM,
+                at=timezone.now(),
+                again=True,
             )
+        residue.sweep()
         self.stdout.write(_("%(count)d berkas dimusnahkan lagi.") % {"count": len(lines)})
