@@ -24,6 +24,7 @@ MANAGED = {
         "Proposal",
         "SanctioningOfficial",
     },
+    "worklists": {"PriorityRule", "StageWeight"},
 }
 NEW = {"username": "baru", "full_name": "Petugas Baru", "usable_password": "true"}
 PASSWORD = {"password1": "kata-sandi-panjang", "password2": "kata-sandi-panjang"}
