@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
@@ -20,6 +20,7 @@ from workflow.references import new_reference
 from workflow.transitions import MovedOn
 
 RIGHT = "case.note"
+LONGEST = timedelta(days=366)  # of the time for an answer
 Role, Way = Invitation.Role, Invitation.Way
 
 
@@ -116,8 +117,9 @@ def note_wish(invitation: Invitation, *, by, until: date, reason: str, at: datet
             raise ValidationError(_("Pemeriksaan sudah selesai, jadi waktu tidak bisa ditambah."))
         if locked.extensions.filter(granted__isnull=True).exists():
             raise ValidationError(_("Permintaan sebelumnya belum dijawab."))
-        if until <= max(locked.due_date or until.min, terms.day_of(locked.case, at)):
-            raise ValidationError({"until": _("Pilih tanggal sesudah batas yang sekarang.")})
+        today = terms.day_of(locked.case, at)
+        if not max(locked.due_date or until.min, today) < until <= today + LONGEST:
+            raise ValidationError({"until": _("Pilih tanggal sesudah batas yang sekarang, paling lama setahun.")})
         wish = Extension.objects.create(
             invitation=locked,
             until=until,
@@ -210,8 +212,12 @@ def _check(case: Case, wanted: Wanted, at: datetime) -> None:
         errors["name"] = _("Tulis nama atau jabatan yang diundang.")
     if wanted.due_date is None or wanted.due_date < terms.day_of(case, at):
         errors["due_date"] = _("Pilih batas yang belum lewat.")
+    if wanted.due_date and wanted.due_date > terms.day_of(case, at) + LONGEST:
+        errors["due_date"] = _("Batasnya paling lama setahun dari sekarang.")
     if wanted.way == Way.IN_PERSON and not (wanted.place and wanted.meets_at):
         errors["place"] = _("Tulis tempat dan waktunya.")
+    if wanted.meets_at and not at < wanted.meets_at < at + 5 * LONGEST:
+        errors["meets_at"] = _("Pilih waktu yang akan datang.")
     if errors:
         raise ValidationError(errors)
 

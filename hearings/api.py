@@ -78,7 +78,7 @@ def _wanted(case: Case, body: InvitationIn, at: datetime) -> Wanted:
 def _respondent(case: Case, pk: int | None) -> Respondent | None:
     if pk is None:
         return None
-    person = case.respondents.select_related("agency").filter(pk=pk).first() if pk < 2**63 else None
+    person = case.respondents.select_related("agency").filter(pk=pk).first() if abs(pk) < 2**63 else None
     if person is None:
         raise ValidationError({"respondent": _("Terlapor itu bukan bagian dari perkara ini.")})
     return person
