@@ -273,7 +273,9 @@ def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
     """A respondent who retired, died, left or is no civil servant; when all are, the case can be ended as moot."""
     at = at or timezone.now()
     with unit_of_work():
-        locked = _working(case, by, "case.set_aside")
+        locked = held(case, by, "case.set_aside")
+        if locked.stage not in Case.UNDECIDED:
+            raise MovedOn(locked, "set_aside")
         respondent = Respondent.objects.select_for_update().get(pk=respondent.pk, case=locked)
         respondent.set_aside, respondent.set_aside_at = reason, at
         respondent._history_user = by

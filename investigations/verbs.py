@@ -107,6 +107,19 @@ class Ballot(NoDetails):
         return facts
 
 
+class Moot(Reason):
+    """A case ends so only when everybody in it is set aside; after the decision its recommendations go along."""
+
+    def clean(self):
+        facts = super().clean()
+        left = self.subject.respondents.filter(set_aside="") if self.subject.stage in Case.UNDECIDED else ()
+        if names := ", ".join(str(person) for person in left):
+            raise forms.ValidationError(
+                _("Kesampingkan dulu setiap terlapor. Masih diperiksa: %(names)s.") % {"names": names}
+            )
+        return facts
+
+
 class Transfer(Reason):
     to = forms.ModelChoiceField(
         SupervisingAuthority.objects.order_by("code"),
@@ -126,7 +139,7 @@ VERBS = [
     Verb("vote", actions.vote, _("Beri suara"), Ballot, main=True),
     Verb("decide", actions.decide, _("Putuskan"), main=True),
     Verb("send_back", actions.send_back, _("Kembalikan ke pemeriksaan"), Note),
-    Verb("moot", actions.moot, _("Nyatakan gugur"), Reason),
+    Verb("moot", actions.moot, _("Nyatakan gugur"), Moot),
     Verb("transfer", actions.transfer, _("Alihkan"), Transfer),
     Verb("reopen", actions.reopen, _("Buka kembali"), Reason),
 ]

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from law.models import Proposal
@@ -39,10 +39,20 @@ def approve(proposal: Proposal, *, by, at: datetime) -> Proposal:
         if now != proposal.before:
             return _decide(proposal, Proposal.Answer.OVERTAKEN, by, at)
         if proposal.after is None:
-            standing.delete()
+            _delete(standing)
         else:
             _store(model, proposal)
         return _decide(proposal, Proposal.Answer.APPROVED, by, at)
+
+
+def _delete(standing: Model) -> None:
+    """Raises ValidationError for a row that files or drafts still point to."""
+    try:
+        standing.delete()
+    except ProtectedError as used:
+        facts = {"row": standing, "count": len(used.protected_objects)}
+        text = _("%(row)s masih dipakai %(count)s catatan, jadi tidak bisa dihapus. Beri tanggal akhir berlakunya.")
+        raise ValidationError(text % facts) from used
 
 
 def refuse(proposal: Proposal, *, by, at: datetime) -> Proposal:

@@ -107,8 +107,14 @@ def revise(recommendation, *, by, sanction, considerations, at=None, **more) -> 
 
 
 def submit(recommendation, *, by, at=None):
-    """Put the draft before the commissioners."""
-    perform(recommendation.submit, by=by, at=at, prepare=lambda rec: {"writer": by})
+    """Put the draft before the commissioners. Raises ValidationError for a sanction that was withdrawn meanwhile."""
+    at = at or timezone.now()
+
+    def checked(rec: Recommendation) -> dict:
+        drafting.check_in_force(rec, on=timezone.localdate(at))
+        return {"writer": by}
+
+    perform(recommendation.submit, by=by, at=at, prepare=checked)
 
 
 def send_back(recommendation, *, by, note, at=None):

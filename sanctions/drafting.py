@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from investigations.models import Conclusion
@@ -78,6 +79,16 @@ def permitted(recommendation: Recommendation, *, on: date) -> list[Sanction]:
 def is_permitted(recommendation: Recommendation, sanction: Sanction, *, on: date) -> bool:
     """Is this sanction within the range?"""
     return sanction.pk in {each.pk for each in permitted(recommendation, on=on)}
+
+
+def check_in_force(recommendation: Recommendation, *, on: date) -> None:
+    """Raises ValidationError for a sanction that was withdrawn from the catalogue while the draft was written."""
+    sanction = recommendation.sanction
+    if sanction and sanction.valid_to and sanction.valid_to < on:
+        facts = {"code": sanction.code, "day": date_format(sanction.valid_to, "j F Y")}
+        raise ValidationError(
+            _("Sanksi %(code)s hanya berlaku sampai %(day)s. Pilih sanksi lain dalam konsep, lalu ajukan lagi.") % facts
+        )
 
 
 def choices(recommendation: Recommendation, *, on: date) -> tuple[list[Sanction], list[Sanction]]:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from investigations.verbs import Transfer
+from investigations.verbs import Moot, Transfer
 from law.models import Sanction
 from sanctions import actions
 from sanctions.models import Escalation, Examination, Objection
@@ -170,6 +170,6 @@ VERBS = [
 CASE_VERBS = [
     Verb("follow_up", actions.follow_up, _("Susun rekomendasi"), main=True),
     Verb("close", actions.close, _("Tutup perkara"), Reason, main=True),
-    Verb("moot", actions.moot_case, _("Nyatakan gugur"), Reason),
+    Verb("moot", actions.moot_case, _("Nyatakan gugur"), Moot),
     Verb("transfer", actions.transfer, _("Alihkan"), Transfer),
 ]

@@ -96,7 +96,7 @@ def _rights(subject: Case, user) -> dict[str, bool]:
     return {
         "finding": user.may("case.finding") and subject.stage in EXAMINING,
         "allege": user.may("case.finding") and working,
-        "set_aside": user.may("case.set_aside") and working,
+        "set_aside": user.may("case.set_aside") and subject.stage in Case.UNDECIDED,
         "note": user.may("case.note") and open_,
         "identify": user.may("case.note") and open_,
         "evidence": user.may("evidence.add") and user.may("case.view") and open_,
@@ -168,7 +168,7 @@ def set_aside(request: HttpRequest, reference: str, respondent: int) -> HttpResp
     subject = allowed("case", "case.set_aside", request, reference)
     person = respondent_of(subject, respondent)
     act = partial(actions.set_aside, subject, by=request.user, respondent=person)
-    page = Page(_("Kesampingkan terlapor"), _("Kesampingkan"), act, tuple(Case.WORKING), "#temuan", about=str(person))
+    page = Page(_("Kesampingkan terlapor"), _("Kesampingkan"), act, tuple(Case.UNDECIDED), "#temuan", about=str(person))
     return written(request, subject, SetAsideForm(request.POST or None), page)
 
 

@@ -60,6 +60,7 @@ class Case(Staged):
         MERGED = "MERGED", _("Digabung")
 
     WORKING = [Stage.OPEN, Stage.CLARIFICATION, Stage.EXAMINATION]
+    UNDECIDED = [*WORKING, Stage.DELIBERATION]
     UNENDED = [*WORKING, Stage.DELIBERATION, Stage.DECIDED, Stage.FOLLOW_UP]
 
     stage = FSMField(default=Stage.OPEN, choices=Stage.choices, protected=True)
