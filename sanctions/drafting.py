@@ -107,7 +107,7 @@ def choices(recommendation: Recommendation, *, on: date) -> tuple[list[Sanction]
 
 def proven(recommendation: Recommendation) -> list:
     """The allegations that were found proven, with violation and finding."""
-    rows = recommendation.respondent.allegations.filter(finding__conclusion=Conclusion.PROVEN)
+    rows = recommendation.respondent.allegations.filter(outcome=Conclusion.PROVEN)
     return list(rows.select_related("violation", "finding").order_by("violation__order"))
 
 
