@@ -1,4 +1,4 @@
-"""The intake officer's queue by keyboard alone and with a mouse: rows, palette, help, bulk; axe finds nothing, wide and narrow."""
+"""The intake officer's queue by keyboard and by mouse: rows, palette, help, bulk; axe finds nothing, wide and narrow."""
 
 import pytest
 from playwright.sync_api import expect
