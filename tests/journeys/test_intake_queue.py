@@ -47,4 +47,4 @@ def test_intake_works_through_the_queue(width, someone):
     page.goto("/petugas/antrean/masuk/")
     page.locator("body").press("j")
     page.keyboard.press("Enter")
-    expect(page.locator("#dilihat")).to_be_attached()
+    expect(page.locator("#dilihat")).to_be_attached(timeout=15_000)
