@@ -44,24 +44,24 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def disposal(request: HttpRequest, reference: str) -> HttpResponse:
-    return _disposal_page(request, _disposal(request, reference))
+def show_disposal(request: HttpRequest, disposal: str) -> HttpResponse:
+    return _disposal_page(request, _disposal(request, disposal))
 
 
 @login_required
 @recently_confirmed
 @require_POST
-def review(request: HttpRequest, reference: str) -> HttpResponse:
-    return _decided(request, reference, lambda one: retention.review(one, by=request.user, at=timezone.now()))
+def review(request: HttpRequest, disposal: str) -> HttpResponse:
+    return _decided(request, disposal, lambda one: retention.review(one, by=request.user, at=timezone.now()))
 
 
 @login_required
 @recently_confirmed
 @require_POST
-def refuse(request: HttpRequest, reference: str) -> HttpResponse:
+def refuse(request: HttpRequest, disposal: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _decided(
-        request, reference, lambda one: retention.refuse(one, reason=reason, by=request.user, at=timezone.now())
+        request, disposal, lambda one: retention.refuse(one, reason=reason, by=request.user, at=timezone.now())
     )
 
 
@@ -161,7 +161,7 @@ def _decided(request: HttpRequest, reference: str, act) -> HttpResponse:
         return _disposal_page(request, one, refusal.messages[0], status=422)
     except MovedOn as moved:
         return _disposal_page(request, moved.subject, _("Daftar ini sudah diputuskan."), status=409)
-    return redirect("privacy:disposal", reference)
+    return redirect("privacy:disposal", one.reference)
 
 
 def _about_hold(request: HttpRequest, pk: int, act) -> HttpResponse:

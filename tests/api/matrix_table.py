@@ -119,6 +119,15 @@ POST petugas/perkara/<slug:reference>/dilihat/                           200 ips
 POST petugas/rekomendasi/<slug:reference>/dilihat/                       200 ipscl   404
 GET  petugas/jejak/                                                      200 a       403
 GET  petugas/jejak/bukti/                                                200 a       403
+GET  petugas/retensi/                                                    200 scla    403
+POST petugas/retensi/usul/                                               422 s       403
+GET  petugas/retensi/daftar/<slug:disposal>/                             200 scla    403
+POST petugas/retensi/daftar/<slug:disposal>/review/                      may cl      403
+POST petugas/retensi/daftar/<slug:disposal>/refuse/                      422 cl      403
+GET  petugas/retensi/tahan/<slug:kind>/<slug:reference>/                 200 s       403 ipw     404
+POST petugas/retensi/tahan/<slug:kind>/<slug:reference>/                 422 s       403 ipw     404
+POST petugas/retensi/penahanan/<int:hold>/ask_lift/                      422 s       403
+POST petugas/retensi/penahanan/<int:hold>/lift/                          422 scl     403
 GET  petugas/audit/                                                      200 a       403
 GET  petugas/audit/csv/                                                  200 a       403
 GET  petugas/audit/rantai/                                               200 a       403

@@ -31,6 +31,8 @@ from investigations import actions as investigations
 from investigations.models import AgendaItem, Attendance, Case, Session, Statement
 from law.models import Violation
 from persons.queries import person_of
+from privacy import retention
+from privacy.models import Disposal
 from sanctions import actions as sanctions
 from sanctions.annexes import annex
 from sanctions.models import Recommendation
@@ -74,6 +76,8 @@ class Story:
     session: int = 987654321  # of the plenary that decided, a task, and a question to another body
     task: int = 987654321
     consultation: str = "KON-26-000000"
+    disposal: str = "MUS-26-000000"  # a list of files whose time is over, and a file that is held
+    hold: int = 987654321
     office: Office = Office()  # what the authority's heads have before them, and an agency's
     bureau: Office = Office()
 
@@ -90,7 +94,14 @@ class Story:
             f"lampiran/{self.annex}/",
         ]
         places += [f"tersimpan/{self.saved}/", f"beku/{self.frozen}/"]
-        places += [self.invitation, self.record, self.consultation, f"pleno/{self.session}/", f"tugas/{self.task}/"]
+        places += [
+            self.invitation,
+            self.record,
+            self.consultation,
+            self.disposal,
+            f"pleno/{self.session}/",
+            f"tugas/{self.task}/",
+        ]
         return [self.complaint, self.case, self.recommendation, self.unsealing, *files, *places, *self.office.names()]
 
 
@@ -175,6 +186,8 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         task=_task(case, words, crew),
         consultation=_consulted(case, words, crew, None if foreign else everybody["bawaslu"].agency),
         record=_heard(case, words, crew),
+        disposal=_listed(case, crew["penyelia"]),
+        hold=retention.hold(case, reason=f"Gugatan {words}", by=crew["penyelia"], at=timezone.now()).pk,
         unsealing=_asked(_fresh(complaint), crew["pemeriksa"], everybody["kustodian"]),
         office=office(
             f"o{words[:3]}", role="auditor", by=_head(crew, everybody), authority_id=crew["intake"].authority_id
@@ -182,6 +195,17 @@ def story(everybody: dict[str, Officer], *, words: str, foreign: bool, **identit
         bureau=office(f"b{words[:3]}", role="bkd", by=everybody["admin"], agency_id=code),
         frozen=lists.freeze({"q": words}, by=crew["pemeriksa"], name=f"Sidang {words}", at=timezone.now()).pk,
     )
+
+
+def _listed(case, by: Officer) -> str:
+    """A list of files whose time is over, that waits for its first reviewer."""
+    made = Disposal.objects.create(
+        reference=f"MUS-26-{case.reference[-6:]}",
+        authority_id=by.authority_id,
+        proposed_by=by,
+        proposed_at=timezone.now(),
+    )
+    return made.reference
 
 
 def _sat(case, crew: dict[str, Officer]) -> int:
