@@ -21,8 +21,8 @@ def saved(penyelia):
     """A shared filter of the supervisor: saved("case", stage=["OPEN"])."""
     count = iter(range(1000))
 
-    def make(kind: str, *, by=None, name: str = "", shared: bool = True, alert: bool = False, **criteria):
-        facts = {"kind": kind, "criteria": criteria, "shared": shared, "alert": alert}
+    def make(subject: str, /, *, by=None, name: str = "", shared: bool = True, alert: bool = False, **criteria):
+        facts = {"kind": subject, "criteria": criteria, "shared": shared, "alert": alert}
         return filters.save(None, by=by or penyelia, at=timezone.now(), name=name or f"Saringan {next(count)}", **facts)
 
     return make

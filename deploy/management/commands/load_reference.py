@@ -10,6 +10,7 @@ import law.loading
 import letters.loading
 import privacy.loading
 import sanctions.loading
+import worklists.loading
 from agencies.models import Shipment
 
 
@@ -23,6 +24,6 @@ class Command(BaseCommand):
     def handle(self, **options):
         if options["overwrite"]:
             Shipment.objects.all().delete()
-        rooms = (agencies, law, letters, consultations, sanctions, privacy)
+        rooms = (agencies, law, letters, consultations, sanctions, privacy, worklists)
         written = sum(room.loading.load() for room in rooms)
         self.stdout.write(_("Data acuan: %(count)d baris ditulis.") % {"count": written})
