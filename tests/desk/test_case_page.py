@@ -220,7 +220,7 @@ def test_a_case_of_many_people_asks_no_more_than_one_of_few(a_case, at_desk, pem
     few, many = a_case("EXAMINATION"), a_case("EXAMINATION", people=[Person(name=f"Orang {n}") for n in range(25)])
     browser = at_desk(pemeriksa)
     for case in (few, many):
-        with django_assert_max_num_queries(40):
+        with django_assert_max_num_queries(62):
             assert browser.get(address(case)).status_code == 200
 
 
