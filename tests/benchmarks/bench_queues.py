@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts import sessions
 from agencies.models import Officer
 from complaints.models import Complaint
-from deploy.demo.accounts import create_accounts
+from deploy.demo.accounts import create_accounts, create_keys
 from deploy.demo.load import load
 from desk import paging, queues
 from desk.rows import ready
@@ -25,6 +25,7 @@ def world(scale: int) -> dict[str, Officer]:
     """At least `scale` reports; cases shared out, statistics fresh."""
     people = {officer.username: officer for officer in create_accounts()}
     people |= {officer.username: officer for officer in Officer.objects.filter(demo=True)}
+    create_keys()
     missing = scale - Complaint.objects.count()
     if missing > 0:
         for _made in load(missing, now=timezone.now(), seed=1):
