@@ -246,7 +246,7 @@ def _decided(wish: Extension, granted: bool, until: date | None, answer: str, by
 
 
 def _save(invitation: Invitation, by) -> None:
-    invitation._history_user = by
+    invitation._history_user = by  # type: ignore[attr-defined]
     invitation.save()
 
 

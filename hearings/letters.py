@@ -28,7 +28,7 @@ def of_invitation(invitation: Invitation, *, by, at: datetime) -> Letter:
         kind=kind, access=case.access, subject=case, facts=facts, by=by, at=at, addressee=_address(invitation)
     )
     invitation.letter = letter
-    invitation._history_user = by
+    invitation._history_user = by  # type: ignore[attr-defined]
     invitation.save()
     return letter
 

@@ -127,12 +127,12 @@ def _noted(invitation: Invitation, what: str, by, told: dict) -> None:
             raise ValidationError(_("Permintaan ini sudah dijawab."))
         actions.decide_wish(wish, by=by, at=now, **told)
         return
-    act = {
-        "absence": actions.note_absence,
-        "wish": actions.note_wish_of,
-        "representation": actions.note_mandate,
-    }[what]
-    act(invitation, by=by, at=now, **told)
+    if what == "absence":
+        actions.note_absence(invitation, by=by, at=now, **told)
+    elif what == "wish":
+        actions.note_wish_of(invitation, by=by, at=now, **told)
+    else:
+        actions.note_mandate(invitation, by=by, at=now, **told)
 
 
 def _page(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -155,10 +155,10 @@ class Confirm(Opened):
 
     back_to = "berita-acara"
 
-    def act(self, request, invitation, *, record):
-        found = invitation.records.filter(pk=record).first()
+    def act(self, request, invitation, **places):
+        found = invitation.records.filter(pk=places["record"]).first()
         if found is None:
-            raise Http404(record)
+            raise Http404(places["record"])
         answering.confirm(found, at=timezone.now())
         return None
 
@@ -186,7 +186,7 @@ def paper(request: HttpRequest, answer: str) -> HttpResponse:
 
 
 @require_safe
-def enclosure(request: HttpRequest, enclosure: int) -> HttpResponse:
+def enclosure(request: HttpRequest, enclosure: int) -> FileResponse:
     """A redacted copy that goes with the invitation."""
     invitation = queries.by_key(cookies.opened(request))
     rows = invitation.enclosures.filter(withdrawn_at=None) if invitation else None
