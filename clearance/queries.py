@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
@@ -53,7 +54,7 @@ def answers(nips: Iterable[str], *, by, on: date) -> dict[str, Answer]:
 
 def _digits(path: str):
     """A NIP as it was typed, without what people put between its digits."""
-    bare = F(path)
+    bare: Any = F(path)
     for mark in (" ", ".", "-"):
         bare = Replace(bare, Value(mark), Value(""))
     return bare

@@ -9,5 +9,10 @@ from clearance.models import Inquiry
 from workflow import jobs
 from workflow.sealing import register_sealed
 
+
+def _forget(key: str) -> None:
+    forget(at=timezone.now())
+
+
 register_sealed(Inquiry, "sealed", purpose=lambda row: row.seal_purpose)
-jobs.routine("clearance.forget", lambda key: forget(at=timezone.now()), every=timedelta(days=1))
+jobs.routine("clearance.forget", _forget, every=timedelta(days=1))

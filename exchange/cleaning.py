@@ -66,8 +66,8 @@ class Reader:
             "position_class": Words(CLASSES | {c: c for c in PositionClass.values}, what=_("Kelompok jabatan")),
             "stage": Words(STANDINGS, what=_("Tahap")),
         }
-        rows = Sanction.objects.values_list("pk", "title", "title_en")
-        sanctions = Words({w: pk for pk, *ws in rows for w in (pk, *ws)}, what=_("Sanksi"))
+        imposed = Sanction.objects.values_list("pk", "title", "title_en")
+        sanctions = Words({w: pk for pk, *ws in imposed for w in (pk, *ws)}, what=_("Sanksi"))
         self.words |= {"sanction": sanctions, "decree_sanction": sanctions}
 
     def clean(self, sheet: Sheet, columns: dict[str, int]) -> Cleaned:

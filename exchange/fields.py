@@ -71,7 +71,7 @@ PLACE = (
     ),
 )
 KIND = Field("kind", _("Jenis"), ("jenis", "jenis laporan", "kategori", "kind"))
-FIELDS = {
+FIELDS: dict[str, tuple[Field, ...]] = {
     Batch.Kind.REFERRALS: (
         NUMBER,
         Field("narrative", _("Uraian"), ("uraian", "uraian kejadian", "kronologi", "narasi", "peristiwa", "narrative"), True),

@@ -8,7 +8,7 @@ from exchange.fields import FIELDS
 from exchange.models import Batch
 
 OTHERS = [("LAPOR", "SP4N-LAPOR!"), ("SBT", "Sistem Berbagi Terintegrasi"), ("LAIN", _("saluran lain"))]
-EXTENSIONS = {Batch.Kind.CASES: ".csv,.xlsx", Batch.Kind.REFERRALS: ".csv,.xlsx,.json"}
+EXTENSIONS: dict[str, str] = {Batch.Kind.CASES: ".csv,.xlsx", Batch.Kind.REFERRALS: ".csv,.xlsx,.json"}
 
 
 class UploadForm(forms.Form):
@@ -38,7 +38,7 @@ class ColumnsForm(forms.Form):
         shown = [(str(n), word or _("kolom %(number)s") % {"number": n + 1}) for n, word in enumerate(header)]
         for each in FIELDS[kind]:
             self.fields[each.name] = forms.ChoiceField(
-                label=each.label,
+                label=str(each.label),
                 choices=[("", _("tidak ada")), *shown],
                 required=each.needed,
                 initial=str(columns[each.name]) if each.name in columns else "",

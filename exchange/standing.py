@@ -68,7 +68,7 @@ def stage_of(standings: list[Standing]) -> str:
     """The case stands where the slowest of its people stands; when all have ended, it has."""
     open_ones = [each.case for each in standings if each.case in ORDER]
     if open_ones:
-        return min(open_ones, key=ORDER.index)
+        return min(open_ones, key=lambda stage: [str(each) for each in ORDER].index(stage))
     return Stage.CLOSED if any(each.case == Stage.CLOSED for each in standings) else Stage.MOOT
 
 

@@ -20,7 +20,7 @@ from workflow.sheets import csv_lines
 RECENT = 30
 SHOWN_ERRORS = 100
 SCHEMAS = Path(__file__).parent / "schemas"
-NAMES = {Batch.Kind.CASES: "cases", Batch.Kind.REFERRALS: "referrals"}
+NAMES: dict[str, str] = {Batch.Kind.CASES: "cases", Batch.Kind.REFERRALS: "referrals"}
 
 
 @login_required
@@ -130,6 +130,7 @@ def sanctions(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRe
     today, rows = timezone.localdate(), list(sending.imposed(request.user))
     looked(sending.looks(rows, form=form), by=request.user, at=timezone.now())
     found = sending.lines(rows, on=today)
+    answer: HttpResponse | StreamingHttpResponse
     if form == "csv":
         answer = StreamingHttpResponse(csv_lines(sending.COLUMNS, found), content_type="text/csv; charset=utf-8")
     else:

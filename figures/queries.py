@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,12 @@ GROUPS = {
     "instansi": ("agency", _("Instansi")),
     "jabatan": ("position_class", _("Kelompok jabatan")),
     "pelanggaran": ("violation", _("Pelanggaran")),
+}
+MODELS: dict[str, Any] = {
+    "election": Election,
+    "access__authority": SupervisingAuthority,
+    "agency": Agency,
+    "violation": Violation,
 }
 LEAGUE = 20
 STAGES = {"complaint": Complaint.Stage, "case": Case.Stage, "recommendation": Recommendation.Stage}
@@ -113,7 +120,12 @@ def _names(path: str, values: Iterable) -> dict:
         return {value: str(value) for value in values}
     if path == "position_class":
         return {value: str(PositionClass(value).label) for value in values}
-    model = {"election": Election, "access__authority": SupervisingAuthority, "agency": Agency, "violation": Violation}
+    model: dict[str, Any] = {
+        "election": Election,
+        "access__authority": SupervisingAuthority,
+        "agency": Agency,
+        "violation": Violation,
+    }
     return {row.pk: str(row) for row in model[path].objects.filter(pk__in=values)}
 
 

@@ -1,5 +1,6 @@
 """The dashboard of the leadership, the table of figures, its export, and the cases behind a number. All of it read only."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -73,6 +74,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
     rows = [[line.name, *(_("kurang dari 5") if n is None else n for n in line.numbers())] for line in lines]
     seen("export.figures", by=request.user, at=timezone.now(), rows=len(rows), form=form, **_codes(choice))
     name = f"angka-{choice.by}-{choice.on:%Y-%m-%d}.{form}"
+    answer: HttpResponse | StreamingHttpResponse
     if form == "csv":
         answer = StreamingHttpResponse(csv_lines(columns, rows), content_type="text/csv; charset=utf-8")
     else:
@@ -143,5 +145,5 @@ def _note(request: HttpRequest, choice: Choice) -> None:
     seen("figures.read", by=request.user, at=timezone.now(), **_codes(choice))
 
 
-def _codes(choice: Choice) -> dict[str, str]:
+def _codes(choice: Choice) -> dict[str, Any]:
     return {"group": choice.by, "on": choice.on.isoformat(), **choice.narrowed}
