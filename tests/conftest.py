@@ -85,7 +85,10 @@ def _empty_cache(settings):
 
 
 @pytest.fixture(scope="session")
-def _template(django_test_environment, django_db_blocker):
+def _template(django_test_environment, django_db_blocker, django_db_use_migrations, django_db_keepdb):
+    if django_db_keepdb or not django_db_use_migrations:
+        yield None
+        return
     with django_db_blocker.unblock(), Template() as template:
         template.copy()
         yield template
@@ -95,8 +98,9 @@ def _template(django_test_environment, django_db_blocker):
 def django_db_setup(_template, django_db_setup, django_db_blocker):
     """Reference data stands in the test database for the whole run."""
     with django_db_blocker.unblock():
-        if not _template.loaded:
+        if _template is None or not _template.loaded:
             call_command("load_reference", verbosity=0)
+        if _template:
             _template.keep()
         make_keys()
 
