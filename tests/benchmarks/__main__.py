@@ -52,7 +52,7 @@ def main() -> int:
         names = [name for name in names if not name.startswith("elastic_")]
         print("the search service is left out: no SEARCH_URL")
     if not os.environ.get("DATABASE_URL"):
-        names = [name for name in names if name != "search_postgres"]
+        names = [name for name in names if name not in ("search_postgres", "sockets")]
     django.setup()
     setup_test_environment(debug=False)
     databases = setup_databases(verbosity=0, interactive=False)
