@@ -43,7 +43,7 @@ class SingleSignOn(DefaultSocialAccountAdapter):
     """Services come from rows of this house, with their secrets sealed; nobody gets an account by signing in."""
 
     def list_apps(self, request, provider=None, client_id=None):
-        rows = Provider.objects.filter(active=True)
+        rows = Provider.objects.in_use()
         if provider and provider != "openid_connect":
             rows = rows.filter(code=provider)
         return [_app(row) for row in rows if not client_id or row.client_id == client_id]

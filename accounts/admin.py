@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -86,10 +86,45 @@ class TokenAdmin(ConfirmedChanges, ApiTokenAdmin):
 
 class ProviderAdmin(ConfirmedChanges, ReferenceAdmin):
     form = ProviderForm
-    list_display = ("name", "code", "issuer", "agency", "authority", "second_factor", "active")
-    list_select_related = ("agency", "authority")
+    list_display = (
+        "name",
+        "code",
+        "issuer",
+        "agency",
+        "authority",
+        "second_factor",
+        "active",
+        "changed_by",
+        "approved_by",
+    )
+    list_select_related = ("agency", "authority", "changed_by", "approved_by")
     autocomplete_fields = ("agency",)
     ordering = ("name",)
+    actions = ("approve",)
+
+    @fresh
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        """Whatever is changed waits for a second administrator; switching it off alone does not."""
+        if not change or set(form.changed_data) - {"active"}:
+            obj.changed_by, obj.approved_by = request.user, None
+            messages.info(request, _("Layanan ini dipakai setelah administrator lain menyetujuinya."))
+        with unit_of_work():
+            super().save_model(request, obj, form, change)
+            record("provider.change", obj, by=request.user, at=timezone.now())
+
+    @admin.action(description=_("Setujui layanan masuk tunggal"), permissions=["change"])
+    def approve(self, request, queryset):
+        for service in queryset.filter(approved_by__isnull=True):
+            if service.changed_by_id in (None, request.user.pk):
+                messages.error(request, _("%(name)s disetujui oleh administrator lain.") % {"name": service.name})
+                continue
+            with unit_of_work():
+                service.approved_by = request.user
+                service.save(update_fields=["approved_by"])
+                record("provider.approve", service, by=request.user, at=timezone.now())
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(("code",) if obj else ()))  # the secret is bound to it

@@ -153,6 +153,8 @@ HAPPENED = ACCOUNTS_HAPPENED | {
     "identity.destroy": _("Kunci laporan dimusnahkan: pesan, draf, dan berkas aslinya tidak bisa dibuka lagi."),
     "breach.note": _("Kegagalan pelindungan data dicatat: %(reports)s laporan terdampak."),
     "breach.post": _("Pemberitahuan kegagalan pelindungan data dikirim ke %(reports)s laporan."),
+    "provider.change": _("Layanan masuk tunggal diubah."),
+    "provider.approve": _("Layanan masuk tunggal disetujui administrator kedua."),
     "privacy.hold": _("Berkas ditahan dari pemusnahan."),
     "privacy.ask_lift": _("Pencabutan penahanan diusulkan."),
     "privacy.lift": _("Penahanan dicabut oleh orang kedua."),

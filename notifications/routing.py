@@ -188,6 +188,8 @@ ROUTES: dict[str, tuple[Audience, ...]] = {
     "account.token_revoke": SILENT,
     "breach.note": SILENT,  # whoever runs the site noted it; `doctor` keeps its time
     "breach.post": SILENT,
+    "provider.change": SILENT,
+    "provider.approve": SILENT,
     "privacy.hold": SILENT,
     "privacy.ask_lift": SILENT,
     "privacy.lift": SILENT,

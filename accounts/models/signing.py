@@ -27,8 +27,20 @@ class SessionRecord(models.Model):
         verbose_name = verbose_name_plural = _("sesi")
 
 
+class ProviderQuerySet(models.QuerySet):
+    def in_use(self):
+        """Switched on, and as it stands now approved by a second administrator."""
+        return self.filter(active=True, approved_by__isnull=False)
+
+
 class Provider(models.Model):
-    """A single sign-on service (OpenID Connect) that vouches for the officers of one agency or authority."""
+    """A single sign-on service (OpenID Connect) that vouches for the officers of one agency or authority.
+
+    Whoever runs such a service could vouch for anybody of that body: one administrator enters it, another approves it.
+    """
+
+    KIND = "provider"
+    access_id = None
 
     code = models.SlugField(_("kode"), max_length=40, unique=True, help_text=_("bagian dari alamat balik"))
     name = models.CharField(_("nama"), max_length=40)
@@ -50,19 +62,44 @@ class Provider(models.Model):
         _("meminta faktor kedua"), default=False, help_text=_("hanya dihitung bila tanda masuknya juga menyebutkannya")
     )
     active = models.BooleanField(_("dipakai"), default=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("diubah oleh"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("disetujui oleh"),
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    objects = ProviderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = _("layanan masuk tunggal")
         constraints = [
             models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("changed_by")),
+                name="provider_approved_by_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(agency__isnull=False, authority__isnull=True)
                 | Q(agency__isnull=True, authority__isnull=False),
                 name="provider_vouches_for_one_body",
-            )
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def reference(self) -> str:
+        return self.code
 
     def clean(self):
         if bool(self.agency_id) == bool(self.authority_id):

@@ -150,7 +150,7 @@ def _door(request: HttpRequest, form: SignIn, told: str = "", status: int = 200)
         "form": form,
         "told": told,
         "wish": wished(request),
-        "providers": Provider.objects.filter(active=True).order_by("name"),
+        "providers": Provider.objects.in_use().order_by("name"),
     }
     return render(request, "accounts/sign_in.html", facts, status=status)
 

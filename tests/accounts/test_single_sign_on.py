@@ -23,9 +23,10 @@ def service():
 
 
 @pytest.fixture
-def provider(service, reference_data):
+def provider(service, people):
     made = Provider(code="kukar", name="SSO Kukar", issuer=service.issuer, client_id=CLIENT, agency_id="64.02")
     made.secret = SECRET
+    made.changed_by, made.approved_by = people["admin"], an_officer("admin2", "admin")
     made.save()
     return made
 
