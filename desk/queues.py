@@ -36,7 +36,7 @@ def _everything(_user) -> Q:
     return Q()
 
 
-def _asked(kind: str, **criteria) -> Callable:
+def _asked(kind: str, /, **criteria) -> Callable:
     """A queue's narrowing, said in the words of the saved filters."""
     return lambda user: condition(kind, criteria, Asking(timezone.localdate(), user))
 

@@ -56,7 +56,7 @@ def run(request: HttpRequest, bulk_run: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, subject: BulkRun, *, form=None, status: int = 200) -> HttpResponse:
-    items = list(subject.items.order_by("state", "pk"))
+    items = bulk.seen_items(subject, request.user)
     looks = [Look(f"{subject.kind}.list", item.access_id, item.reference) for item in items]
     access_records.looked(looks, by=request.user, at=timezone.now())
     asking = subject.state == BulkRun.State.DRAFT
