@@ -145,7 +145,7 @@ def test_the_number_of_questions_does_not_grow_with_the_list(
     client.force_login(bkd_kukar)
     with django_assert_max_num_queries(16):
         client.get("/instansi/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         client.get(address(recommendation))
 
 
