@@ -28,8 +28,10 @@ def world(scale: int) -> dict[str, Officer]:
     create_keys()
     missing = scale - Complaint.objects.count()
     if missing > 0:
+        begun = time.perf_counter()
         for _made in load(missing, now=timezone.now(), seed=1):
             pass
+        print(f"  {missing / (time.perf_counter() - begun):.0f} reports a second", flush=True)
     with connection.cursor() as cursor:
         for rest, name in enumerate(("pemeriksa", "pemeriksa2")):
             cursor.execute(
@@ -81,7 +83,8 @@ def bare(queue, officer: Officer):
 
 def opened(browser: Client, path: str):
     def get() -> None:
-        assert browser.get(path).status_code == 200, path
+        answer = browser.get(path, secure=True)
+        assert answer.status_code == 200, (path, answer.status_code, answer.headers.get("Location"))
 
     return get
 
