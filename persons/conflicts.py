@@ -61,13 +61,13 @@ def _about(numbers: set[str]) -> list[tuple]:
     shapes = numbers | {f"{n[:8]} {n[8:14]} {n[14]} {n[15:]}" for n in numbers}
     people = ReportedPerson.objects.filter(nip__in=shapes).select_related("complaint__access")
     respondents = Respondent.objects.filter(nip__in=shapes).select_related("case__access")
-    found = [(row.complaint, valid_nip(row.nip)) for row in people]
+    found: list[tuple] = [(row.complaint, valid_nip(row.nip)) for row in people]
     found += [(row.case, valid_nip(row.nip)) for row in respondents]
     return [(subject, nip) for subject, nip in found if nip in numbers]
 
 
 # By somebody's word -----------------------------------------------------------------------------------------------------
-def declare(subject, *, by: Officer, reason: str, at: datetime) -> Conflict:
+def declare(subject, *, by, reason: str, at: datetime) -> Conflict:
     """An officer says that they must not see this; they lose sight of it at once. Raises PermissionDenied."""
     if not reaches(by, subject.access):
         raise PermissionDenied("conflict.declare")
@@ -78,7 +78,7 @@ def declare(subject, *, by: Officer, reason: str, at: datetime) -> Conflict:
     return made
 
 
-def state(subject, *, officer: Officer, by: Officer, reason: str, at: datetime) -> Conflict:
+def state(subject, *, officer: Officer, by, reason: str, at: datetime) -> Conflict:
     """A supervisor says it of another officer. Raises PermissionDenied, ValidationError for oneself and the second time."""
     if not (by.may(LIFT) and reaches(by, subject.access)):
         raise PermissionDenied(LIFT)
@@ -147,7 +147,7 @@ def _take_from(subject, officer: Officer, at: datetime) -> None:
 
 
 # Lifting ----------------------------------------------------------------------------------------------------------------
-def ask_lift(conflict: Conflict, *, by: Officer, reason: str, at: datetime) -> Conflict:
+def ask_lift(conflict: Conflict, *, by, reason: str, at: datetime) -> Conflict:
     """The first of two. Raises PermissionDenied, ValidationError when it is asked or lifted already."""
     with unit_of_work():
         held = _held(conflict, by)
@@ -158,7 +158,7 @@ def ask_lift(conflict: Conflict, *, by: Officer, reason: str, at: datetime) -> C
     return held
 
 
-def lift(conflict: Conflict, *, by: Officer, at: datetime) -> Conflict:
+def lift(conflict: Conflict, *, by, at: datetime) -> Conflict:
     """The second of two, somebody else: the officer sees the file again, unless another conflict keeps them out."""
     with unit_of_work():
         held = _held(conflict, by)
@@ -175,7 +175,7 @@ def lift(conflict: Conflict, *, by: Officer, at: datetime) -> Conflict:
     return held
 
 
-def keep(conflict: Conflict, *, by: Officer) -> Conflict:
+def keep(conflict: Conflict, *, by) -> Conflict:
     """The second says no: the conflict stays as it was, and may be asked about again."""
     with unit_of_work():
         held = _held(conflict, by)
@@ -185,7 +185,7 @@ def keep(conflict: Conflict, *, by: Officer) -> Conflict:
     return held
 
 
-def _held(conflict: Conflict, by: Officer) -> Conflict:
+def _held(conflict: Conflict, by) -> Conflict:
     held = Conflict.objects.select_for_update().get(pk=conflict.pk)
     if not Conflict.objects.visible_to(by).filter(pk=held.pk).exists():
         raise PermissionDenied(LIFT)
@@ -210,7 +210,7 @@ def subject_of(conflict: Conflict):
 
 
 # An officer's own number and ties ----------------------------------------------------------------------------------------
-def write_number(officer: Officer, *, nip: str, at: datetime) -> int:
+def write_number(officer, *, nip: str, at: datetime) -> int:
     """An officer's own NIP; once written it is changed by nobody alone. Raises ValidationError. How many files it keeps away."""
     digits = valid_nip(nip)
     if not digits:
@@ -231,7 +231,7 @@ def write_number(officer: Officer, *, nip: str, at: datetime) -> int:
         return screen_officer(held, at=at)
 
 
-def correct_number(officer: Officer, *, nip: str, by: Officer, at: datetime) -> int:
+def correct_number(officer: Officer, *, nip: str, by, at: datetime) -> int:
     """Somebody who decides on conflicts writes another officer's NIP; what was kept from them stays so until it is lifted.
 
     Raises PermissionDenied, ValidationError.
@@ -249,7 +249,7 @@ def correct_number(officer: Officer, *, nip: str, by: Officer, at: datetime) -> 
         return screen_officer(held, at=at)
 
 
-def tie(officer: Officer, *, nip: str, kind: str, at: datetime) -> int:
+def tie(officer, *, nip: str, kind: str, at: datetime) -> int:
     """Whom the officer stands near; how many files it keeps away. Raises ValidationError."""
     digits = valid_nip(nip)
     if not digits or digits == officer.nip:
@@ -259,7 +259,7 @@ def tie(officer: Officer, *, nip: str, kind: str, at: datetime) -> int:
         return screen_officer(officer, at=at)
 
 
-def untie(officer: Officer, *, pk: int) -> None:
+def untie(officer, *, pk: int) -> None:
     """A tie that is over: no new file is kept away by it; those that are, stay so until two people lift it."""
     Tie.objects.filter(officer=officer, pk=pk).delete()
 

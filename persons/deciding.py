@@ -29,10 +29,11 @@ def join(one: Person, other: Person, *, by, at: datetime, why: str = "") -> Verd
         if not links:
             raise ValidationError(_("Catatan itu sudah dikaitkan orang lain. Muat ulang halaman ini."))
         _take_number(one, other)
+        moved = [[link.pk, link.how] for link in links]
         for link in links:
             _move(link, one, PersonLink.How.OFFICER, by, at, why)
         _forget(one, other, by, at)
-        verdict = _say(one, other, True, by, at, why, moved=[[link.pk, link.how_before] for link in links])
+        verdict = _say(one, other, True, by, at, why, moved=moved)
         _tell("case.link_person", links, by, at)
     return verdict
 
@@ -107,9 +108,8 @@ def _give_number_back(one: Person, other: Person, links: list[PersonLink]) -> No
 
 
 def _move(link: PersonLink, person: Person, how: str, by, at: datetime, why: str) -> None:
-    link.how_before = link.how
     link.person, link.how, link.by, link.at, link.why = person, how, by, at, why
-    link._history_user, link._history_date = by, at
+    link._history_user, link._history_date = by, at  # type: ignore[attr-defined]
     link.save()
 
 

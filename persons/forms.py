@@ -67,7 +67,7 @@ class Declare(forms.Form):
         help_text=_("Dibaca penyelia yang memutuskan benturan kepentingan."),
     )
 
-    def __init__(self, *args, by: Officer, subject, others: bool, **kwargs):
+    def __init__(self, *args, by, subject, others: bool, **kwargs):
         super().__init__(*args, **kwargs)
         if not others:
             del self.fields["officer"]
@@ -99,7 +99,7 @@ class OthersNumber(forms.Form):
         label=_("NIP"), max_length=40, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
     )
 
-    def __init__(self, *args, by: Officer, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         rows = Officer.objects.filter(is_active=True, authority=by.authority_id).exclude(pk=by.pk)
         self.fields["officer"].queryset = rows.order_by("full_name", "pk")
@@ -144,7 +144,7 @@ class BulkTransfer(forms.Form):
     stage = forms.ChoiceField(label=_("Hanya tahap"), required=False)
     reason = forms.CharField(label=_("Alasan"), max_length=SHORT, widget=forms.Textarea({"rows": 2}))
 
-    def __init__(self, *args, by: Officer, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         bodies = SupervisingAuthority.objects.exclude(pk=by.authority_id).order_by("code")
         self.fields["processed"].queryset = self.fields["unprocessed"].queryset = bodies

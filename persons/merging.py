@@ -87,7 +87,7 @@ def _raise_round(target: Case, other: int, by, at: datetime) -> None:
     """Votes of either's earlier rounds must not count in a later one of the other."""
     if other > target.round:
         target.round = other
-        target._history_user, target._history_date = by, at
+        target._history_user, target._history_date = by, at  # type: ignore[attr-defined]
         target.save()
 
 
@@ -155,7 +155,7 @@ def _lower_round(case: Case, target: Case, rounds: list[int], by, at: datetime) 
     if target.round == max(own, others):
         if target.round != others:
             target.round = others
-            target._history_user, target._history_date = by, at
+            target._history_user, target._history_date = by, at  # type: ignore[attr-defined]
             target.save()
         return
     case.round = target.round

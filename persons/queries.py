@@ -1,6 +1,7 @@
 """Reads of the persons room: whose respondent this is, who may be the same, what is known over the years."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Replace
@@ -107,7 +108,7 @@ def _matching(rows, asked: str):
 
 def _bare(name: str):
     """A number without what people put between its parts."""
-    bare = F(name)
+    bare: Any = F(name)
     for sign in (" ", ".", "-"):
         bare = Replace(bare, Value(sign), Value(""))
     return bare

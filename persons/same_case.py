@@ -1,6 +1,7 @@
 """Two respondents of one case who turn out to be one person: merged, and parted again with nothing lost."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -28,7 +29,7 @@ def merge_respondents(case: Case, *, by, respondent: Respondent, into: Responden
         locked = _working(case, by)
         gone, stays = _both(locked, respondent, into)
         _check(gone, stays)
-        facts = {model._meta.label: _move(model, gone, stays, by, at) for model in of_respondents()}
+        facts: dict[str, Any] = {model._meta.label: _move(model, gone, stays, by, at) for model in of_respondents()}
         facts |= {"filled": _fill(stays, gone, by, at), "before": gone.set_aside, "link": _relink(gone, stays, by, at)}
         _set_aside(gone, Respondent.SetAside.MERGED, by, at)
         merge = Merge.objects.create(
@@ -119,7 +120,7 @@ def _fill(stays: Respondent, gone: Respondent, by, at: datetime) -> list[str]:
     for name in filled:
         setattr(stays, name, getattr(gone, name))
     if filled:
-        stays._history_user, stays._history_date = by, at
+        stays._history_user, stays._history_date = by, at  # type: ignore[attr-defined]
         stays.save()
     return filled
 
@@ -130,13 +131,13 @@ def _empty(stays: Respondent, gone: Respondent, filled: list[str], by, at: datet
     for name in mine:
         setattr(stays, name, None if name == "agency_id" else "")
     if mine:
-        stays._history_user, stays._history_date = by, at
+        stays._history_user, stays._history_date = by, at  # type: ignore[attr-defined]
         stays.save()
 
 
 def _set_aside(respondent: Respondent, reason: str, by, at: datetime) -> None:
     respondent.set_aside, respondent.set_aside_at = reason, at if reason else None
-    respondent._history_user, respondent._history_date = by, at
+    respondent._history_user, respondent._history_date = by, at  # type: ignore[attr-defined]
     respondent.save()
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 
-from agencies.models import Officer, SupervisingAuthority
+from agencies.models import SupervisingAuthority
 from investigations.models import Case
 from persons import batches
 from persons.forms import PROCESSED, UNPROCESSED
@@ -38,7 +38,8 @@ def _rows(stages, user):
 
 def preview(facts: dict, user) -> Preview:
     """A few queries, whatever the number of cases."""
-    pairs, total, moved = [], 0, set()
+    pairs: list[tuple] = []
+    total, moved = 0, set()
     for stages, target in chosen(facts):
         rows = _rows(stages, user)
         total += rows.count()
@@ -51,10 +52,10 @@ def _skipped(moved: set, user) -> list[tuple[str, int]]:
     """What this officer sees and would stay, stage by stage."""
     rows = Case.objects.visible_to(user).exclude(stage__in=moved).order_by()
     counted = dict(rows.values_list("stage").annotate(n=Count("pk")))
-    return [(label, counted[value]) for value, label in Case.Stage.choices if value in counted]
+    return [(str(label), counted[value]) for value, label in Case.Stage.choices if value in counted]
 
 
-def order(facts: dict, *, by: Officer, at: datetime) -> Batch:
+def order(facts: dict, *, by, at: datetime) -> Batch:
     """Write down every case that is meant and leave it to the worker. Raises PermissionDenied."""
     if not by.may(RIGHT):
         raise PermissionDenied(RIGHT)
