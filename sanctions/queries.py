@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from law.calendar import WorkingDays
 from law.models import StageClock
-from sanctions.models import Recommendation
+from sanctions.models import Escalation, Recommendation
 from workflow.access import copied_to
 from workflow.models import Event
 
@@ -165,7 +165,8 @@ def told_of(recommendation: Recommendation) -> list[Told]:
 
 def _told(event: Event, notes: dict) -> Told:
     verb = event.verb.partition(".")[2]
-    return Told(str(TOLD[verb]), event.occurred_at, notes.get(event.occurred_at, "") if verb in WITH_NOTE else "")
+    name = f"{TOLD[verb]}: {Escalation.Step(event.payload['step']).label}" if verb == "escalate" else str(TOLD[verb])
+    return Told(name, event.occurred_at, notes.get(event.occurred_at, "") if verb in WITH_NOTE else "")
 
 
 def _events(recommendation: Recommendation) -> list[Event]:

@@ -114,7 +114,7 @@ def test_from_the_reminder_to_the_president(browsing, a_recommendation, people, 
     agency.fill("#implement_decree_date", day.isoformat())
     agency.select_option("#implement_sanction", rec.sanction_id)
     agency.get_by_role("button", name="Kirim tindak lanjut").click()
-    assert "sama dengan rekomendasi" in seen(agency, "keputusan")
+    assert "Sama dengan rekomendasi" in seen(agency, "keputusan")
     assert Recommendation.objects.get(pk=rec.pk).stage == "IMPLEMENTED"
     desk.goto(f"{address}unblock/")
     desk.fill("textarea[name=reason]", "Keputusan sudah diterima.")

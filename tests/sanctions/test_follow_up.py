@@ -64,7 +64,7 @@ def test_what_does_not_fit_is_flagged_to_both_sides_and_never_refused(
         client.force_login(person)
         text = client.get(page).content.decode()
         assert all(str(flag) in text for flag in flags)
-        assert "lebih ringan daripada rekomendasi" in text
+        assert "Lebih ringan daripada rekomendasi" in text
 
 
 def test_a_lighter_sanction_is_accepted_with_a_reason_or_goes_back(a_recommendation, bkd_kukar, penyelia):
