@@ -57,6 +57,7 @@ class Reader:
     def __init__(self, kind: str, *, today: date):
         self.kind, self.today = kind, today
         self.agencies, self.places = agencies(), territories()
+        self.recognised: dict[tuple[int, str], str] = {}
         self.known_agencies = set(Agency.objects.values_list("pk", flat=True))
         self.known_places = set(Territory.objects.values_list("pk", flat=True))
         rows = Violation.objects.values_list("pk", "title", "title_en")
@@ -117,9 +118,17 @@ class Reader:
         code = text if text in known else ""
         if not code and isinstance(cell, float) and f"{cell:05.2f}" in known:
             code = f"{cell:05.2f}"  # 64.02, which a spreadsheet took for a number
-        if not code and text and (found := directory.recognised(text)):
-            code = found.code
+        if not code and text:
+            code = self._recognised(text, directory)
         return {"code": code, "text": "" if code else text} if text else {}
+
+    def _recognised(self, text: str, directory) -> str:
+        """Asked once for each spelling: a file says the same few names over and over."""
+        place = (id(directory), text)
+        if place not in self.recognised:
+            found = directory.recognised(text)
+            self.recognised[place] = found.code if found else ""
+        return self.recognised[place]
 
     def _check(self, values: dict[str, Any], cells: dict[str, Any]) -> list[str]:
         wrong = []
