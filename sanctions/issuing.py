@@ -126,8 +126,17 @@ def annex_of(recommendation: Recommendation) -> dict:
         "sections": [
             {"title": "Pelanggaran yang terbukti", "text": recommendation.considerations},
             {"title": "Alasan", "text": recommendation.reasons},
+            *_weighed(recommendation),
         ],
     }
+
+
+def _weighed(recommendation: Recommendation) -> list[dict]:
+    """What speaks against and for the person, one line each; nothing where nothing was written."""
+    said = list(recommendation.circumstances.order_by("order"))
+    titles = {"AGGRAVATING": "Hal yang memberatkan", "MITIGATING": "Hal yang meringankan"}
+    texts = {title: "\n".join(each.text for each in said if each.kind == kind) for kind, title in titles.items()}
+    return [{"title": title, "text": text} for title, text in texts.items() if text]
 
 
 def _sanction_rows(recommendation: Recommendation) -> list[tuple]:
