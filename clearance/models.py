@@ -60,8 +60,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(inquiry__access__authority=user.authority_id)
 
     def about(self, nip: str):
-        """The questions about one person; the number itself is kept nowhere in clear."""
-        return self.filter(digest=nip_digest(nip))
+        """The questions about one person, newest first; the number itself is kept nowhere in clear."""
+        found = self.filter(digest=nip_digest(nip)).select_related("inquiry__asked_by")
+        return found.order_by("-inquiry__asked_at", "-pk")
 
 
 class Question(models.Model):

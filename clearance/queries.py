@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from agencies.models import Official
 from clearance.in_force import IN_FORCE_STAGES, Term, term_of
+from clearance.models import Question
 from investigations.models import Case, Conclusion, Respondent
 from sanctions.models import Recommendation
 from workflow.access import excluded_from
@@ -50,6 +51,19 @@ def answers(nips: Iterable[str], *, by, on: date) -> dict[str, Answer]:
     for recommendation in _imposed(found):
         _tell_sanction(found[recommendation.digits], recommendation, kept_out, on)
     return found
+
+
+def asked_about(nip: str, *, by) -> list[dict]:
+    """Who asked about a person, when and what for, for an answer to that person; nothing of what was answered."""
+    found = Question.objects.visible_to(by).about(nip)
+    return [
+        {
+            "at": localdate(each.inquiry.asked_at).isoformat(),
+            "by": str(each.inquiry.asked_by),
+            "purpose": each.inquiry.purpose,
+        }
+        for each in found
+    ]
 
 
 def _digits(path: str):

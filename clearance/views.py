@@ -15,6 +15,7 @@ from clearance.wording import lines_of
 from workflow.access_records import seen
 
 RECENT = 20
+MOST_ASKERS = 500
 TELL = "clearance.tell"
 WRONG = "clearance.wrong"  # of the session: rows that could not be asked, shown once
 
@@ -82,8 +83,7 @@ def askers(request: HttpRequest) -> HttpResponse:
     form = AskersForm(request.POST) if request.method == "POST" else AskersForm()
     found = None
     if request.method == "POST" and form.is_valid():
-        about = Question.objects.visible_to(request.user).about(form.cleaned_data["nip"])
-        found = list(about.select_related("inquiry__asked_by").order_by("-inquiry__asked_at", "-pk")[:500])
+        found = list(Question.objects.visible_to(request.user).about(form.cleaned_data["nip"])[:MOST_ASKERS])
         seen("clearance.askers", by=request.user, at=timezone.now(), count=len(found))
     facts = {"form": form, "found": found, "title": _("Siapa yang bertanya")}
     return render(request, "clearance/askers.html", facts, status=422 if form.errors else 200)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agencies.models import Official
+from clearance.queries import asked_about
 from investigations.mentions import digits_of
 from investigations.models import Case, Respondent
 from workflow.access_records import Look, looked
@@ -47,6 +48,7 @@ def subject_export(nip: str, *, by, at: datetime) -> Kept:
         "made_at": timezone.localtime(at).isoformat(timespec="seconds"),
         "offices": list(_offices(number)),
         "cases": [_case(row) for row in told],
+        "asked_about": asked_about(number, by=by),
     }
     return Kept(export, all_of_them.count() - len(told))
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from agencies.models import ApiToken, Official
 from clearance import actions
 from clearance.models import Inquiry, Question
-from clearance.queries import answers
+from clearance.queries import answers, asked_about
 from complaints import actions as complaints
 from investigations import actions as investigations
 from investigations.models import Case, Respondent
@@ -217,6 +217,8 @@ def test_the_person_concerned_is_told_who_asked(client, people, call):
     assert "Galuh Prameswari" in page and "Seleksi Sekda" in page
     other = client.post("/petugas/keterangan/penanya/", {"nip": OTHER, "reason": "Surat 3 Mei"}).content.decode()
     assert "Seleksi Sekda" not in other
+    assert [each["purpose"] for each in asked_about(NIP, by=people["penyelia"])] == ["Seleksi Sekda"]
+    assert asked_about(NIP, by=people["merit"]) == [] == asked_about(OTHER, by=people["penyelia"])
     client.force_login(people["merit"])
     assert client.get("/petugas/keterangan/penanya/").status_code == 403
 
