@@ -33,7 +33,7 @@ def blocks(source: str, *, facts: Facts, letter: Facts) -> list[dict]:
     """The blocks of a filled-in template. Raises UnknownPlace."""
     known = {"facts": facts, "letter": letter}
     read = (_block(lines, known) for lines in _paragraphs(source))
-    return [block for found in read for block in found]
+    return _stepped([block for found in read for block in found])
 
 
 def places(source: str) -> set[str]:
@@ -66,6 +66,15 @@ def pairs(rows: Iterable) -> dict:
     """A table of what is called how; rows without a value are left out."""
     told = [(text_of(name), text_of(value)) for name, value in rows]
     return {"t": "pairs", "rows": [[runs(name), runs(value)] for name, value in told if value]}
+
+
+def _stepped(made: list[dict]) -> list[dict]:
+    """Headings from level 1 on, no level left out: readers that speak count on it (PDF/UA)."""
+    last = 0
+    for block in made:
+        if block["t"] == "h":
+            last = block["level"] = min(block["level"], last + 1)
+    return made
 
 
 def _paragraphs(source: str) -> list[list[str]]:

@@ -66,8 +66,9 @@ class LetterTemplate(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = _("naskah surat")
         constraints = [
+            models.UniqueConstraint(fields=["kind", "authority", "version"], name="one_template_version"),
             models.UniqueConstraint(
-                fields=["kind", "authority", "version"], name="one_template_version", nulls_distinct=False
+                fields=["kind", "version"], condition=Q(authority__isnull=True), name="one_general_template_version"
             ),
         ]
 

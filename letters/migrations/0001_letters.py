@@ -150,7 +150,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('kind', 'authority', 'version'), name='one_template_version', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('kind', 'authority', 'version'), name='one_template_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='lettertemplate',
+            constraint=models.UniqueConstraint(condition=models.Q(('authority__isnull', True)), fields=('kind', 'version'), name='one_general_template_version'),
         ),
         migrations.AddIndex(
             model_name='letter',

@@ -53,7 +53,7 @@ def test_in_full_it_holds_index_hashes_pictures_and_words_but_no_reporter(case, 
     assert "Pelapor Rahasia" not in text and "pelapor@example.org" not in text
     with pikepdf.open(io.BytesIO(letter.pdf)) as pdf, pdf.open_metadata() as metadata:
         assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
-        assert sum(len(sheet.images) for sheet in pdf.pages) == 1
+        assert sum(len(sheet.get_images()) for sheet in pdf.pages) == 1
 
 
 def test_made_safe_it_holds_no_original_and_no_name_of_a_file(case, people):
@@ -61,7 +61,7 @@ def test_made_safe_it_holds_no_original_and_no_name_of_a_file(case, people):
     text = words_of(letter.pdf)
     assert "baliho" not in text and "Kaus dibagikan" not in text and "Belum ada salinan tersamar" in text
     with pikepdf.open(io.BytesIO(letter.pdf)) as pdf:
-        assert not any(len(sheet.images) for sheet in pdf.pages)
+        assert not any(len(sheet.get_images()) for sheet in pdf.pages)
 
 
 def test_it_is_asked_for_on_its_page_recorded_and_opened_by_who_asked_alone(client, case, people):

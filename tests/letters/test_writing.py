@@ -88,7 +88,8 @@ def test_every_shipped_template_is_loaded_once_and_has_a_kind(reference_data):
     for file in loading.shipped():
         facts = dict.fromkeys(markdown.places(file.source), "isi")
         own = dict.fromkeys(("number", "date", "code", "title", "authority", "authority_short", "addressee"), "ini")
-        assert markdown.blocks(file.source, facts=facts, letter=own)
+        body = markdown.blocks(file.source, facts=facts, letter=own)
+        assert rendering.render(a_page(body), at=AT).startswith(b"%PDF")
 
 
 def test_optional_places_leave_out_what_they_stand_in():
