@@ -110,6 +110,11 @@ class Complaint(Staged):
         indexes = [
             models.Index(fields=["stage", "stage_since"]),
             models.Index(fields=["stage", "due_date", "id"]),
+            models.Index(
+                fields=["due_date", "id"],
+                condition=Q(stage__in=["RECEIVED", "VERIFYING", "INCOMPLETE"]),
+                name="open_reports_by_day",
+            ),
             models.Index(fields=["created_at", "id"]),
         ]
 

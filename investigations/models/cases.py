@@ -92,6 +92,11 @@ class Case(Staged):
         indexes = [
             models.Index(fields=["stage", "stage_since"]),
             models.Index(fields=["stage", "due_date", "id"]),
+            models.Index(
+                fields=["due_date", "id"],
+                condition=Q(stage__in=["OPEN", "CLARIFICATION", "EXAMINATION", "DELIBERATION", "DECIDED", "FOLLOW_UP"]),
+                name="open_cases_by_day",
+            ),
             models.Index(fields=["created_at", "id"]),
         ]
 
