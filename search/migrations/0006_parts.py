@@ -24,6 +24,10 @@ def _on_sqlite(statements):
     return run
 
 
+def make(_apps, editor):
+    _on_sqlite(MADE)(_apps, editor)
+
+
 class Migration(migrations.Migration):
     dependencies = [("search", "0005_kept")]
     operations = [
