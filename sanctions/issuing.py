@@ -142,7 +142,8 @@ def _weighed(recommendation: Recommendation) -> list[dict]:
 def _sanction_rows(recommendation: Recommendation) -> list[tuple]:
     sanction, months = recommendation.sanction, recommendation.months
     return [
-        ("Sanksi yang direkomendasikan", f"{str(sanction.get_level_display()).capitalize()}: {sanction}"),
+        ("Sanksi yang direkomendasikan", sanction),
+        ("Tingkat", str(sanction.get_level_display()).capitalize()),
         ("Lama", f"{months} bulan" if months else ""),
         ("Berlaku sejak", recommendation.starts_on),
         ("Dasar", "; ".join(sanction.articles)),

@@ -11,7 +11,9 @@
     try {
       const digest = await crypto.subtle.digest("SHA-256", await file.arrayBuffer());
       const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-      place.querySelector("[data-own]").textContent = hex;
+      const own = place.querySelector("[data-own]");
+      own.textContent = hex;
+      own.parentElement.hidden = false;
       tell(known.includes(hex) ? "same" : "other");
     } catch { tell("unread"); }
   };
