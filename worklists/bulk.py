@@ -64,7 +64,8 @@ class RouteForm(NoDetails):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(authority=self.by.authority_id).order_by("name")
+        own = Team.objects.filter(authority=self.by.authority_id).order_by("name")
+        self.fields["team"].queryset = own  # type: ignore[attr-defined]
 
 
 ROUTE = Verb("route", route, _("Salurkan ke tim"), RouteForm)

@@ -78,7 +78,7 @@ class RuleForm(forms.ModelForm):
             "automatic": _("Kosong: pemeriksa hanya diusulkan."),
         }
 
-    def __init__(self, *args, by: Officer, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         shared = SavedFilter.objects.filter(authority=by.authority_id, shared=True).order_by("name")
         usable = [each.pk for each in shared if not is_personal(each.criteria) and each.kind in ("complaint", "case")]
@@ -111,7 +111,7 @@ class TeamForm(forms.ModelForm):
         fields = ["name", "members"]
         widgets = {"members": forms.CheckboxSelectMultiple}
 
-    def __init__(self, *args, by: Officer, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.authority_id = self.instance.authority_id or by.authority_id
         people = Officer.objects.filter(authority=by.authority_id, is_active=True).order_by("full_name")
@@ -136,7 +136,7 @@ class AbsenceForm(forms.ModelForm):
             "last_day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
-    def __init__(self, *args, by: Officer, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["officer"].queryset = examiners(by.authority_id)
 

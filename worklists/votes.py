@@ -12,12 +12,12 @@ from law.models import Election
 def voting_soon(field: str, days: int, *, today: date) -> Q:
     """Rows whose territory (`field`) votes from today on within so many days; its province's vote counts too."""
     coming = _coming(today).filter(vote_date__lte=today + timedelta(days=days))
-    elections = [(each.pk, each.everywhere) for each in _marked(coming)]
-    if any(everywhere for _pk, everywhere in elections):
+    elections = _marked(coming)
+    if any(everywhere for _election, everywhere in elections):
         return Q(**{f"{field}__isnull": False})
     if not elections:
         return Q(pk__in=[])
-    places = Election.territories.through.objects.filter(election__in=[pk for pk, _everywhere in elections])
+    places = Election.territories.through.objects.filter(election__in=[each.pk for each, _everywhere in elections])
     codes = places.values("territory_id")
     return Q(**{f"{field}__in": codes}) | Q(**{f"{field}__parent__in": codes})
 
@@ -25,18 +25,20 @@ def voting_soon(field: str, days: int, *, today: date) -> Q:
 def days_to_vote(territories: Iterable[Territory | None], *, today: date) -> dict[str, int]:
     """For each of these territories with a vote ahead, the days to the next one: two queries whatever their number."""
     known = {place.pk: place for place in territories if place is not None}
-    elections = list(_marked(_coming(today))) if known else []
+    elections = _marked(_coming(today)) if known else []
     if not elections:
         return {}
     codes = {*known, *(place.parent_id for place in known.values())}
-    through = Election.territories.through.objects.filter(election__in=[e.pk for e in elections], territory__in=codes)
+    through = Election.territories.through.objects.filter(
+        election__in=[e.pk for e, _ in elections], territory__in=codes
+    )
     here = set(through.values_list("election_id", "territory_id"))
     found = {}
     for code, place in known.items():
         days = [
             (e.vote_date - today).days
-            for e in elections
-            if e.everywhere or (e.pk, code) in here or (e.pk, place.parent_id) in here
+            for e, everywhere in elections
+            if everywhere or (e.pk, code) in here or (e.pk, place.parent_id) in here
         ]
         if days:
             found[code] = min(days)
@@ -52,11 +54,8 @@ def _coming(today: date):
     return Election.objects.filter(in_force=True, vote_date__gte=today)
 
 
-def _marked(elections) -> Iterable[Election]:
-    """Each with `everywhere`: it names no territory, so it is held in all of them."""
-    named = set(
-        Election.territories.through.objects.filter(election__in=elections).values_list("election_id", flat=True)
-    )
-    for election in elections:
-        election.everywhere = election.pk not in named
-        yield election
+def _marked(elections) -> list[tuple[Election, bool]]:
+    """Each, and whether it is held everywhere: then it names no territory."""
+    through = Election.territories.through.objects
+    named = set(through.filter(election__in=elections).values_list("election_id", flat=True))
+    return [(election, election.pk not in named) for election in elections]
