@@ -1,4 +1,4 @@
-"""An empty database gets its tables at once, as the models have them now, instead of by a hundred steps from the first version on.
+"""An empty database gets its tables at once, as the models have them now, instead of by a hundred steps of versions.
 
 Every step makes Django build its picture of two hundred models anew: a minute of processor time on a slow machine, for a
 site that has nothing to lose yet. Databases that exist go step by step as ever; a test compares what both ways make.

@@ -37,7 +37,8 @@ def shape(database: sqlite3.Connection) -> list[str]:
             continue
         columns = sorted(row[1:4] + row[5:6] for row in database.execute(f'PRAGMA table_info("{name}")'))
         keys = sorted(row[2:5] for row in database.execute(f'PRAGMA foreign_key_list("{name}")'))
-        found.append(f"{kind} {name} {columns} {keys} {sorted(re.findall(r'CONSTRAINT .(\w+)', sql))}")
+        checks = sorted(re.findall(r"CONSTRAINT .(\w+)", sql))
+        found.append(f"{kind} {name} {columns} {keys} {checks}")
     return found
 
 

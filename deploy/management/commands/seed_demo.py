@@ -6,14 +6,15 @@ from django.utils import timezone
 
 from agencies.models import Officer
 from deploy.demo.accounts import ACCOUNTS, PASSWORD, PHRASE, create_accounts, create_keys
+from deploy.demo.desk import create_worklists
 from deploy.demo.panel import prepare
 from deploy.demo.people import arrange
-from deploy.demo.desk import create_worklists
 from deploy.demo.registry import create_registers
 from deploy.demo.spreadsheets import bring_in
 from deploy.demo.stories import play_all
-from figures.reckoning import rebuild
+from deploy.demo.telling import tell_how
 from deploy.demo.voices import let_speak
+from figures.reckoning import rebuild
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             let_speak(now=timezone.now())
             prepare(now=timezone.now())
             bring_in(at=timezone.now())
+            tell_how(at=timezone.now())
             rebuild()
         if verbosity:
             self.stdout.write(f"{played} stories played")
