@@ -1,6 +1,8 @@
 """Some officers, as questions to the database: every audience is cut down to those who see what an event is about."""
 
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -14,6 +16,7 @@ from sanctions.models import Recommendation
 from workflow.access import officers_copied, officers_issued, officers_referring, officers_within
 from workflow.models import Event
 
+_roles: ContextVar[list[Role] | None] = ContextVar("roles", default=None)
 VIEWS = {
     "complaint": ["complaint.view"],
     "case": ["case.view"],
@@ -37,9 +40,21 @@ class Audience:
 
 
 # Who holds a right, who sees a subject ----------------------------------------------------------------------------------
+@contextmanager
+def roles_read_once():
+    """Within, the roles are asked of the database once: an event may ask after a dozen rights."""
+    token = _roles.set(list(Role.objects.order_by("code")))
+    try:
+        yield
+    finally:
+        _roles.reset(token)
+
+
 def holding(*rights: str) -> Q:
     """Officers with a role that has any of these rights."""
-    roles = [role.code for role in Role.objects.order_by("code") if set(rights) & set(role.rights)]
+    known = _roles.get()
+    every = Role.objects.order_by("code") if known is None else known
+    roles = [role.code for role in every if set(rights) & set(role.rights)]
     return Q(pk__in=Officer.roles.through.objects.filter(role_id__in=roles).values("officer_id"))
 
 

@@ -76,7 +76,8 @@ def send(key: str) -> None:
     """The job of one posting: tried until it is taken, for three days; then it waits for an administrator."""
     posting = Posting.objects.select_related("endpoint", "event__access").filter(pk=int(key)).first()
     at = timezone.now()
-    if posting is None or posting.sent_at or posting.dropped_at or posting.endpoint.ended_at:
+    ended = posting is None or posting.sent_at or posting.failed_at or posting.dropped_at
+    if posting is None or ended or posting.endpoint.ended_at:
         return
     if not _still_theirs(posting):
         _close(posting, dropped_at=at, status="Withdrawn")

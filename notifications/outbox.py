@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from agencies.models import Officer
 from notifications import hooks, wakeup
 from notifications.crowds import comes_in_a_crowd, folds, may_crowd
 from notifications.farewell import forget_address
@@ -55,16 +54,22 @@ def _write(event: Event, recipients: list[int], at: datetime) -> list[Wake]:
 
 def _boxes(event: Event, recipients: list[int]) -> list[Mailbox]:
     """Those that have no row of this event. Locked in the order of their recipients: two workers never wait for each other."""
-    Mailbox.objects.bulk_create([Mailbox(recipient_id=pk) for pk in recipients], ignore_conflicts=True)
-    boxes = list(Mailbox.objects.select_for_update().filter(recipient__in=recipients).order_by("recipient_id"))
+    boxes = _locked(recipients)
+    if len(boxes) < len(recipients):
+        Mailbox.objects.bulk_create([Mailbox(recipient_id=pk) for pk in recipients], ignore_conflicts=True)
+        boxes = _locked(recipients)
     had = set(Notification.objects.filter(event=event, recipient__in=recipients).values_list("recipient_id", flat=True))
     return [box for box in boxes if box.recipient_id not in had]
 
 
+def _locked(recipients: list[int]) -> list[Mailbox]:
+    rows = Mailbox.objects.select_for_update(of=("self",)).select_related("recipient")
+    return list(rows.filter(recipient__in=recipients).order_by("recipient_id"))
+
+
 def _told_alone(event: Event, boxes: list[Mailbox], *, folded: int | None = None) -> list[Wake]:
     new = [box.recipient_id for box in boxes]
-    joined = dict(Officer.objects.filter(pk__in=new).values_list("pk", "date_joined"))
-    rows = [_row(event, box, joined[box.recipient_id], folded) for box in boxes]
+    rows = [_row(event, box, box.recipient.date_joined, folded) for box in boxes]
     Notification.objects.bulk_create(rows)
     tell_officers(event, rows, at=timezone.now())
     Mailbox.objects.filter(recipient__in=new).update(last_number=F("last_number") + 1)

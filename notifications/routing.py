@@ -34,6 +34,7 @@ from notifications.audiences import (
     from_reporter,
     handlers,
     holding,
+    roles_read_once,
     staff_seeing,
 )
 from notifications.wishing import standing_in
@@ -271,9 +272,12 @@ def told(event: Event) -> list[int]:
     audiences = ROUTES.get(event.verb, SILENT)
     if event.access is None:
         audiences = tuple(audience for audience in audiences if audience in PERSONAL)
+    if not audiences:
+        return []
     anybody = Q(pk__in=[])
-    for audience in audiences:
-        anybody |= audience.members(event)
+    with roles_read_once():
+        for audience in audiences:
+            anybody |= audience.members(event)
     found = Officer.objects.filter(anybody).exclude(pk=event.actor_id)
     return list(found.order_by("pk").values_list("pk", flat=True).distinct())
 

@@ -59,7 +59,8 @@ def happen(events: int) -> list[int]:
             for _ in range(min(A_UNIT, events - begun)):
                 record("recommendation.issue", subject, by=SYSTEM, at=at)
     Job.objects.exclude(kind=outbox.JOB).delete()
-    return list(Event.objects.order_by("number").values_list("pk", flat=True))
+    newest = Event.objects.filter(access=subject.access_id)
+    return list(newest.order_by("number").values_list("pk", flat=True))
 
 
 def bare_rate(events: list[int], others: list[int]) -> float:

@@ -16,7 +16,8 @@ PREPARE = """
 from agencies.models import Officer, Agency, Territory
 who = {o.username: o for o in Officer.objects.filter(demo=True)}
 first = who["bkd.kukar"]
-second, made = Officer.objects.get_or_create(username="bkd.kukar2", defaults={"full_name": "Rekan BKD", "agency": first.agency, "demo": True})
+facts = {"full_name": "Rekan BKD", "agency": first.agency, "demo": True}
+second, made = Officer.objects.get_or_create(username="bkd.kukar2", defaults=facts)
 if made:
     second.set_password("netral-demo"); second.save(); second.roles.set(first.roles.all())
 """
@@ -63,12 +64,16 @@ def count(page: Page, number: int) -> None:
 
 def test_two_officers_and_a_stranger(someone, manage, data):
     manage(PREPARE)
-    one, two, stranger = (log_in(someone(w), name) for w, name in ((1280, "bkd.kukar"), (360, "bkd.kukar2"), (1280, "bkd.kaltara")))
+    one, two, stranger = (
+        log_in(someone(w), name) for w, name in ((1280, "bkd.kukar"), (360, "bkd.kukar2"), (1280, "bkd.kaltara"))
+    )
     tab = one.context.new_page()
     tab.goto("/instansi/")
     happen(manage, "REK-26-AAAAAA")
     for page in (one, tab, two):
-        expect(page.locator(".toast p")).to_have_text("Rekomendasi baru untuk instansi Anda: REK-26-AAAAAA.", timeout=20_000)
+        expect(page.locator(".toast p")).to_have_text(
+            "Rekomendasi baru untuk instansi Anda: REK-26-AAAAAA.", timeout=20_000
+        )
         count(page, 1)
     look(one)
     two.context.set_offline(True)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 RIGHTS = {
     role["code"]: set(role["rights"]) for role in json.loads((settings.ROOT / "agencies/data/roles.json").read_text())
 }
-VIEW = {"complaint": "complaint.view", "case": "case.view", "recommendation": "recommendation.view", "evidence": "evidence.view"}  # fmt: skip
+VIEW = {kind: f"{kind}.view" for kind in ("complaint", "case", "recommendation", "evidence")}
 REGIONS = {"everywhere": None, "here": "64.02", "its province": "64", "elsewhere": "65"}
 
 

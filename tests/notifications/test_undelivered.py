@@ -35,7 +35,7 @@ def poisonous(a_complaint, intake, monkeypatch):
 
 
 def work() -> None:
-    while claimed := [job for job in jobs.claim(at=timezone.now(), limit=50)]:
+    while claimed := jobs.claim(at=timezone.now(), limit=50):
         for job in claimed:
             if job.kind == outbox.JOB:
                 jobs.run(job, at=timezone.now())

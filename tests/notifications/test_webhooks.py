@@ -250,7 +250,8 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(receiver, endpoint, se
 
 def test_public_and_inner_addresses():
     assert outgoing.is_public("8.8.8.8") and outgoing.is_public("2001:4860:4860::8888")
-    for inner in ("127.0.0.1", "10.0.0.1", "100.64.0.1", "192.168.1.1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "224.0.0.1"):  # fmt: skip
+    inners = "127.0.0.1 10.0.0.1 100.64.0.1 192.168.1.1 fe80::1%eth0 fc00::1 ::ffff:10.0.0.1 224.0.0.1"
+    for inner in inners.split():
         assert not outgoing.is_public(inner), inner
 
 
