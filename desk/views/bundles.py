@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,7 @@ class BundleForm(forms.Form):
 
     form = forms.ChoiceField(
         label=_("Bentuk"),
-        choices=Bundle.Form.choices,
+        choices=[(value, capfirst(label)) for value, label in Bundle.Form.choices],
         widget=forms.RadioSelect,
         initial=Bundle.Form.REDACTED,
         help_text=_(
