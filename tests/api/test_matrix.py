@@ -188,7 +188,7 @@ def plain(answer, subject) -> str:
 def nameless(text: str, subject) -> str:
     for name in subject.names():
         text = text.replace(name, "…")
-    return re.sub(r"(respondents|sightings|annexes)/\d+", r"\1/…", text)
+    return re.sub(r"(respondents|sightings|annexes|terlapor)/\d+", r"\1/…", text)
 
 
 def outcome(answer, subject) -> tuple:

@@ -34,7 +34,7 @@ def events(matter) -> list[Event]:
     """One event per row of the table, by nobody of the house, about the story where it is about a file."""
     made = []
     for verb in ROUTES:
-        kind = verb.partition(".")[0]
+        kind = verb.partition(".")[0].replace("hearing", "case")  # recorded about the case
         subject = matter.get(kind) or (matter["recommendation"] if kind in ("notice", "letter") else None)
         of_file = subject or (matter["case"] if kind in ("evidence", "unsealing", "hearing", "task") else None)
         payload = {"to": "pemeriksa2", "sender": "REPORTER", "agency": "64.02", "authority": None}
