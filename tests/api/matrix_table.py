@@ -275,28 +275,6 @@ POST akun/sesi/lain/akhiri/                                              302
 POST akun/sesi/<slug:handle>/akhiri/                                     404
 POST akun/token/<int:key>/cabut/                                         404
 GET  akun/kata-sandi/                                                    200
-GET  petugas/keterangan/                                                 200 m       403
-POST petugas/keterangan/                                                 422 m       403
-GET  petugas/keterangan/penanya/                                         200 s       403
-POST petugas/keterangan/penanya/                                         422 s       403
-GET  petugas/keterangan/<slug:inquiry>/                                  404
-GET  petugas/keterangan/<slug:inquiry>/surat/                            404
-POST petugas/keterangan/<slug:inquiry>/surat/                            404
-GET  pimpinan/                                                           200 scl     403
-GET  pimpinan/perkara/                                                   200 scl     403
-GET  petugas/angka/                                                      200 scl     403
-GET  petugas/angka/<slug:form>/                                          200 scl     403
-GET  petugas/impor/                                                      200 s       403
-POST petugas/impor/                                                      422 s       403
-GET  petugas/impor/<slug:batch>/                                         404
-POST petugas/impor/<slug:batch>/                                         404
-GET  petugas/rujukan/                                                    200 isw     403
-POST petugas/rujukan/                                                    422 isw     403
-GET  petugas/rujukan/<slug:batch>/                                       404
-POST petugas/rujukan/<slug:batch>/                                       404
-GET  petugas/ekspor/                                                     200 s       403
-GET  petugas/ekspor/sanksi/<slug:form>/                                  200 s       403
-GET  petugas/skema/<slug:name>/                                          200
 GET  instansi/                                                           200 bk      302
 GET  instansi/rekomendasi/<slug:reference>/                              200 b       404
 GET  instansi/tembusan/<slug:reference>/                                 404
@@ -325,7 +303,6 @@ GET  api/v1/complaints/<reference>/messages                              200 ips
 POST api/v1/complaints/<reference>/messages                              201 ipsr    403 w       404
 POST api/v1/complaints/<reference>/evidence                              201 ipswr   404
 POST api/v1/complaints/<reference>/uploads                               412 ipswr   404
-GET  api/v1/clearance/<nip>                                              422 m       403
 GET  api/v1/cases                                                        200
 GET  api/v1/cases/<reference>                                            200 ipscl   404
 POST api/v1/cases/<reference>/findings                                   may p       403 iscl    404

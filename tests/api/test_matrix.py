@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from deploy.api import api
 from tests.api import matrix_table as table
-from tests.api import hearings_table, panel_table, people_table
+from tests.api import figures_table, hearings_table, panel_table, people_table
 from tests.api.test_walk import REPORT
 from tests.api.world import ABSENT, Asking, people, story
 from tests.architecture.visited import routes
@@ -32,6 +32,8 @@ PAGES = {
 PAGES |= table.rows(panel_table.PAGES) | table.rows(hearings_table.PAGES)
 CALLS = {**table.rows(table.API), **table.rows(panel_table.CALLS), **table.api_verb_rows()}
 CALLS |= table.rows(hearings_table.CALLS)
+PAGES |= table.rows(figures_table.PAGES)
+CALLS |= table.rows(figures_table.CALLS)
 BODIES = panel_table.BODIES | {
     "api/v1/complaints": REPORT,
     "api/v1/complaints/<reference>/messages": {"text": "Halo"},
