@@ -27,6 +27,7 @@ PAGES = {
     **table.rows(table.STAFF_PAGES),
     **table.verb_rows(),
     **table.rows(people_table.AUTHORITY),
+    **table.rows(worklist_table.PAGES),
     **table.rows(people_table.AGENCY),
 }
 PAGES |= table.rows(panel_table.PAGES) | table.rows(hearings_table.PAGES)

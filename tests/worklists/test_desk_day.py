@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 from django.utils import timezone
 
 from complaints.models import Complaint
@@ -22,8 +23,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def at_desk():
-    from django.test import Client  # noqa: PLC0415 - a browser each
-
     def browser(officer) -> Client:
         client = Client()
         client.force_login(officer)
