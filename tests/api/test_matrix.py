@@ -15,7 +15,7 @@ from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from deploy.api import api
-from tests.api import figures_table, hearings_table, panel_table, people_table
+from tests.api import figures_table, hearings_table, panel_table, people_table, worklist_table
 from tests.api import matrix_table as table
 from tests.api.test_walk import REPORT
 from tests.api.world import ABSENT, Asking, people, story
