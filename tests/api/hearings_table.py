@@ -9,8 +9,8 @@ POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/tidak-hadir/   
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/minta-waktu/   422 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/beri-waktu/    422 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/wakil/         422 ps  403 icl   404
-POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/lampiran/      422 ps  403 icl   404
-POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/lampiran/<int:enclosure>/tarik/  404 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/salinan/       422 ps  403 icl   404
+POST petugas/perkara/<slug:reference>/undangan/<slug:invitation>/salinan/<int:enclosure>/tarik/  404 ps  403 icl   404
 GET  petugas/perkara/<slug:reference>/berita-acara/                             200 ps  403 icl   404
 POST petugas/perkara/<slug:reference>/berita-acara/                             422 ps  403 icl   404
 GET  petugas/perkara/<slug:reference>/berita-acara/<slug:record>/<int:version>/ 200 ipscl         404

@@ -253,13 +253,13 @@ def test_a_redacted_copy_goes_along_under_a_neutral_name_until_it_is_taken_back(
     )
     drain()
     there, invited = f"{base(row.case)}undangan/{row.reference}/", inside(row)
-    assert browser.post(f"{there}lampiran/", {"redaction": ""}).status_code == 422
-    assert browser.post(f"{there}lampiran/", {"redaction": made.pk}).status_code == 302
+    assert browser.post(f"{there}salinan/", {"redaction": ""}).status_code == 422
+    assert browser.post(f"{there}salinan/", {"redaction": made.pk}).status_code == 302
     given = Enclosure.objects.get()
     assert given.name.startswith("Lampiran 1.") and "kata Sri" not in invited.get("/tanggapan/").content.decode()
     answer = invited.get(f"/tanggapan/lampiran/{given.pk}/")
     taken = b"".join(answer.streaming_content)
     assert answer.status_code == 200 and taken and b"Sri" not in taken
     assert Client().get(f"/tanggapan/lampiran/{given.pk}/").status_code == 404
-    assert browser.post(f"{there}lampiran/{given.pk}/tarik/").status_code == 302
+    assert browser.post(f"{there}salinan/{given.pk}/tarik/").status_code == 302
     assert invited.get(f"/tanggapan/lampiran/{given.pk}/").status_code == 404
