@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from evidence.numbers import is_nip
 from investigations.models import Allegation, Case, Conclusion, Respondent
 from law.assessing import Assessment, Question, assess
 from law.models import RespondentKind, Violation
@@ -48,14 +49,23 @@ def same_person_source(source: Same) -> None:
     _same_people[:] = [source]
 
 
+def _of_one_number(respondents: list[Respondent]) -> dict[int, set[int]]:
+    """Who bears the same valid NIP, linked as one person already or not yet."""
+    numbers = {row.nip for row in respondents if is_nip(row.nip)}
+    bearers: dict[str, set[int]] = defaultdict(set)
+    for pk, nip in Respondent.objects.filter(nip__in=numbers).values_list("pk", "nip") if numbers else ():
+        bearers[nip].add(pk)
+    return {row.pk: bearers[row.nip] - {row.pk} for row in respondents if row.nip in numbers}
+
+
 def earlier_levels(respondents: list[Respondent]) -> dict[tuple[int, str], list[str]]:
     """By respondent and violation: the levels of what was proven against the same person in other cases. A few queries."""
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    same = _same_people[0](respondents) if _same_people and respondents else {}
-    owners: dict[int, list[int]] = defaultdict(list)
-    for pk, others in same.items():
-        for other in others:
-            owners[other].append(pk)
+    owners: dict[int, set[int]] = defaultdict(set)
+    for source in (_of_one_number, *_same_people):
+        for pk, others in source(respondents).items():
+            for other in others:
+                owners[other].add(pk)
     if not owners:
         return found
     proven = Allegation.objects.filter(
