@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -34,15 +35,15 @@ class Exhibit:
 
 def exhibit_of(evidence: Evidence, *, full: bool) -> Exhibit:
     """The safe copy in full, or the newest redacted one."""
-    facts = {"name": evidence.name, "sha256": evidence.sha256, "added_at": evidence.added_at}
+    facts = partial(Exhibit, evidence.name, evidence.sha256, evidence.added_at)
     if evidence.stage != Evidence.Stage.READY:
-        return Exhibit(**facts, pictures=[], told=NOT_READY)
+        return facts([], told=NOT_READY)
     if not full:
         pictures = _redacted(evidence)
-        return Exhibit(**facts, pictures=pictures, told="" if pictures else NO_COPY)
+        return facts(pictures, told="" if pictures else NO_COPY)
     pictures = _safe(evidence)
     text = "" if pictures else _text(evidence)
-    return Exhibit(**facts, pictures=pictures, text=text, told="" if pictures or text else NO_PICTURE)
+    return facts(pictures, text=text, told="" if pictures or text else NO_PICTURE)
 
 
 def _redacted(evidence: Evidence) -> list[bytes]:

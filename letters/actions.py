@@ -49,7 +49,7 @@ def write(
         page = layout.page_of(letter, facts=facts, annexes=list(annexes))
         pdf = render(page, at=at, pictures=pictures)
         letter.sha256 = hashlib.sha256(pdf).hexdigest()
-        letter._history_user, letter._history_date = letter.written_by, at
+        letter.attribute(letter.written_by, at)
         letter.signature = Letter.Signature.WAITING if settings.SIGNER else Letter.Signature.NONE
         letter.save(force_insert=True)
         keep(letter, pdf, at=at)
@@ -106,7 +106,7 @@ def _marked(letter: Letter, *, by, at: datetime, **facts) -> Letter:
         locked = Letter.objects.select_for_update().get(pk=letter.pk)
         for name, value in facts.items():
             setattr(locked, name, value)
-        locked._history_user, locked._history_date = by if isinstance(by, Officer) else None, at
+        locked.attribute(by if isinstance(by, Officer) else None, at)
         locked.save(update_fields=list(facts))
         record("letter.withdraw", locked, by=by, at=at, superseded="superseded_by" in facts)
     return locked

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -109,13 +110,21 @@ def _heading(line: str, known: dict) -> dict:
 
 def _table(lines: list[str], known: dict) -> list[dict]:
     cells = [[cell.strip() for cell in line.strip("|").split("|")][:2] for line in lines]
-    rows = [row for pair in cells for row in _kept(lambda pair=pair: [[_runs(cell, known) for cell in pair]])]
+    rows = [row for pair in cells for row in _kept(partial(_row, pair, known))]
     return [{"t": "pairs", "rows": rows}] if rows else []
+
+
+def _row(cells: list[str], known: dict) -> list:
+    return [[_runs(cell, known) for cell in cells]]
+
+
+def _item(line: str, known: dict) -> list:
+    return [_runs(ITEM.sub("", line, count=1), known)]
 
 
 def _list(lines: list[str], known: dict) -> list[dict]:
     kind = "ul" if lines[0].startswith("-") else "ol"
-    items = [item for line in lines for item in _kept(lambda line=line: [_runs(ITEM.sub("", line, count=1), known)])]
+    items = [item for line in lines for item in _kept(partial(_item, line, known))]
     return [{"t": kind, "items": items}] if items else []
 
 

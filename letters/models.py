@@ -175,6 +175,10 @@ class Letter(models.Model):
     def __str__(self):
         return self.number
 
+    def attribute(self, by, at) -> None:
+        """Whose change the next save is, and when, for the history."""
+        self._history_user, self._history_date = by, at
+
     @property
     def reference(self) -> str:
         """What logs call it."""

@@ -74,18 +74,16 @@ def _keep(letter: Letter, signed: bytes, at: datetime) -> None:
             return  # another worker was quicker
         locked.sha256 = keep(locked, signed, at=at, signed=True).sha256
         locked.signature, locked.signed_at = Letter.Signature.SIGNED, at
-        locked._history_user, locked._history_date = None, at
+        locked.attribute(None, at)
         locked.save(update_fields=["sha256", "signature", "signed_at"])
         record("letter.sign", locked, by=SYSTEM, at=at, sha256=locked.sha256)
 
 
-def sign_waiting(_key: str = "") -> int:
-    """Make the letters due again whose signer was away for too long; returns how many."""
+def sign_waiting(_key: str = "") -> None:
+    """Make the letters due again whose signer was away for too long."""
     if not settings.SIGNER:
-        return 0
+        return
     busy = set(Job.objects.filter(kind=SIGN, failed_at__isnull=True).values_list("key", flat=True))
     waiting = Letter.objects.filter(signature=Letter.Signature.WAITING).values_list("pk", flat=True)
-    left = [str(pk) for pk in waiting if str(pk) not in busy]
-    for key in left:
+    for key in (str(pk) for pk in waiting if str(pk) not in busy):
         jobs.enqueue(SIGN, key, at=timezone.now())
-    return len(left)

@@ -1,5 +1,7 @@
 """The pages of a letter for those who see it: its facts, its PDF, how it was delivered."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from agencies.models import Officer
 from evidence.actions import FileRefused
 from letters import delivering, layout, queries
 from letters.forms import DeliveryForm
@@ -25,7 +28,7 @@ def show(request: HttpRequest, letter) -> HttpResponse:
     found = _visible(request, letter)
     now = timezone.now()
     access_records.read(found, by=request.user, at=now)
-    delivering.seen(found, by=request.user, at=now, on=timezone.localdate(now))
+    delivering.seen(found, by=cast(Officer, request.user), at=now, on=timezone.localdate(now))
     return render(request, "letters/letter.html", _facts(request, found))
 
 
@@ -41,13 +44,13 @@ def pdf(request: HttpRequest, letter) -> HttpResponse:
 def deliver(request: HttpRequest, letter) -> HttpResponse:
     """Note that it went by post or was handed over."""
     found = _visible(request, letter)
-    if not delivering.may_note(found, request.user):
+    if not delivering.may_note(found, cast(Officer, request.user)):
         raise PermissionDenied("letter.deliver")
     form = DeliveryForm(request.POST, request.FILES, letter=found)
     if not form.is_valid():
         return _again(request, found, form, 422)
     try:
-        delivering.note(found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        delivering.note(found, by=cast(Officer, request.user), at=timezone.now(), **form.cleaned_data)
     except FileRefused as refused:
         form.add_error("proof", str(refused))
         return _again(request, found, form, refused.status)
@@ -86,7 +89,7 @@ def _facts(request: HttpRequest, letter: Letter) -> dict:
         "deliveries": delivering.deliveries_of(letter),
         "mails": delivering.mails_of(letter) if staff else [],
         "about": _address_of(letter, staff),
-        "form": DeliveryForm(letter=letter) if delivering.may_note(letter, request.user) else None,
+        "form": DeliveryForm(letter=letter) if delivering.may_note(letter, cast(Officer, request.user)) else None,
         "staff": staff,
     }
 

@@ -15,7 +15,7 @@ from deploy.doctor.findings import Finding, danger, good, note, wrong
 SHORTEST_KEY = 32  # characters
 SECRETS = (
     "DATABASE_URL", "REDIS_URL", "SEARCH_URL", "SECRET_KEY", "FIELD_KEYS", "LOG_KEY", "BACKUP_KEY", "EMAIL_URL", "CLAMD_URL",
-    "METRICS_TOKEN",
+    "METRICS_TOKEN", "SIGNER_PASSWORD",
 )  # fmt: skip
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 PATIENCE = 5  # seconds for the mail server

@@ -1,5 +1,7 @@
 """Issuing several approved recommendations of one case at once: one letter to each appointing authority."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,10 +21,17 @@ from workflow import access_records
 RIGHT = "recommendation.issue"
 
 
+class Choices(forms.ModelMultipleChoiceField):
+    """Recommendations by whom and what they recommend."""
+
+    def label_from_instance(self, obj: Recommendation) -> str:
+        return f"{obj.respondent}, {obj.sanction or obj.reference}"
+
+
 class TogetherForm(forms.Form):
     """Which of a group go into the letter, and who gets a copy of it."""
 
-    recommendations = forms.ModelMultipleChoiceField(
+    recommendations = Choices(
         Recommendation.objects.none(),
         label=gettext_lazy("Rekomendasi dalam surat ini"),
         to_field_name="reference",
@@ -41,11 +50,10 @@ class TogetherForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.agency = group[0].respondent.agency
         self.count = len(group)
-        chosen = self.fields["recommendations"]
+        chosen = cast(Choices, self.fields["recommendations"])
         chosen.queryset = Recommendation.objects.filter(pk__in=[each.pk for each in group]).select_related(
             "respondent", "sanction"
         )
-        chosen.label_from_instance = lambda each: f"{each.respondent}, {each.sanction or each.reference}"
         chosen.initial = [each.reference for each in group]
 
     def clean_cc(self):
