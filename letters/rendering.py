@@ -16,9 +16,6 @@ from accounts.qr import picture
 FORM = Path(__file__).parent / "typst" / "letter.typ"
 # archival with its structure, and accessible: ISO 19005-2 level A, ISO 14289-1
 STANDARDS = ["a-2a", "ua-1"]
-    "a-2a",
-    "ua-1",
-]  # archival with its structure, and accessible: ISO 19005-2 level A, ISO 14289-1
 UNKNOWN = "\u25a1"  # printed for a sign that the letter's font does not have
 PRINTABLE = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x1E00, 0x1EFF), (0x370, 0x3FF), (0x400, 0x45F), (0x2010, 0x2027), (0x2030, 0x203A),
