@@ -18,7 +18,7 @@ from law.models import Level, StageClock, Violation
 from law.rules import rule_in_force
 from sanctions.models import Recommendation
 from worklists.fields import Names
-from worklists.models import PRIORITY
+from worklists.models import PRIORITY, Placement
 from worklists.votes import voting_soon
 
 MODELS: dict[str, Any] = {"complaint": Complaint, "case": Case, "recommendation": Recommendation}
@@ -116,7 +116,7 @@ def _mine(kind: str, _value, asking: Asking) -> Q:
     if asking.user is None:
         return Q(pk__in=[])
     teams = asking.user.teams.values("pk")
-    routed = Q(access__placement__team__in=teams)
+    routed = Q(access__in=Placement.objects.filter(team__in=teams).values("access"))
     members = Officer.objects.filter(teams__in=teams).values("pk")
     field = {"case": "assignee", "recommendation": "case__assignee"}.get(kind)
     return routed | Q(**{f"{field}__in": members}) if field else routed
