@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import close_old_connections
+from django.db import connection
 from django.utils import timezone
 
 from complaints import actions as complaints
@@ -250,7 +250,7 @@ def test_two_officers_merging_two_cases_into_each_other_at_once_close_no_ring(re
             except (ValidationError, MovedOn, PermissionDenied) as refused:
                 outcomes.append(type(refused).__name__)
             finally:
-                close_old_connections()
+                connection.close()
 
         threads = [threading.Thread(target=merge, args=pair) for pair in ((one, other), (other, one))]
         for thread in threads:
