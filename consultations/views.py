@@ -37,6 +37,8 @@ def consultations(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, room: str, reference: str) -> HttpResponse:
     """The questions about a complaint or case, and the form for another one."""
     subject = _subject(request, room, reference)
+    if request.method == "POST" and not actions.may_ask(subject, request.user):
+        raise PermissionDenied("consultation")
     access_records.read(subject, by=request.user, at=timezone.now())
     if request.method == "POST":
         return _ask(request, subject)
@@ -44,8 +46,6 @@ def ask(request: HttpRequest, room: str, reference: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, subject) -> HttpResponse:
-    if not actions.may_ask(subject, request.user):
-        raise PermissionDenied("consultation")
     form = AskForm(request.POST)
     if not form.is_valid():
         return _asking(request, subject, form, 422)
@@ -79,13 +79,12 @@ def _asking(request: HttpRequest, subject, form: AskForm, status: int = 200) -> 
 def consultation(request: HttpRequest, reference: str) -> HttpResponse:
     """One question; POST answers it."""
     found = _found(request, reference)
+    form = _form(request, found, actions.answers_for(found, request.user))
+    if request.method == "POST" and form is None:
+        raise PermissionDenied("consultation")
     access_records.read(found, by=request.user, at=timezone.now())
-    outside = actions.answers_for(found, request.user)
-    form = _form(request, found, outside)
     if request.method != "POST":
         return _page(request, found, form)
-    if form is None:
-        raise PermissionDenied("consultation")
     if not found.is_open:
         return _page(request, found, form, 409)
     if not form.is_valid():

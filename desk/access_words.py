@@ -8,6 +8,7 @@ ACCESS_WORDS = {
     "complaint.status": _("Status laporan dibaca"),
     "message.read": _("Pesan dengan pelapor dibaca"),
     "case.read": _("Perkara dibuka"),
+    "plenary.list": _("Daftar sidang pleno dibuka"),
     "consultation.read": _("Konsultasi dibuka"),
     "consultation.list": _("Konsultasi tampil dalam daftar"),
     "deadline.read": _("Tenggat dibaca"),

@@ -35,6 +35,8 @@ def own(request: HttpRequest) -> HttpResponse:
 def of(request: HttpRequest, room: str, reference: str) -> HttpResponse:
     """The tasks of a complaint or case, and the form for another one."""
     subject = _subject(request, room, reference)
+    if request.method == "POST" and not actions.may_give(subject, request.user):
+        raise PermissionDenied("task")
     access_records.read(subject, by=request.user, at=timezone.now())
     giving = actions.may_give(subject, request.user) and subject.stage in actions.unended(subject)
     form = TaskForm(request.POST or None, subject=subject) if giving else None
@@ -44,8 +46,6 @@ def of(request: HttpRequest, room: str, reference: str) -> HttpResponse:
 
 
 def _give(request: HttpRequest, subject, form) -> HttpResponse:
-    if not actions.may_give(subject, request.user):
-        raise PermissionDenied("task")
     if form is None:
         return _page(request, subject, None, 409)
     if not form.is_valid():
@@ -95,7 +95,8 @@ def hand_on(request: HttpRequest, task: int) -> HttpResponse:
     if found.owner_id != request.user.pk and not actions.may_give(subject, request.user):
         raise PermissionDenied("task")
     initial = {"owner": found.owner_id, "due_date": found.due_date}
-    form, status = Handing(request.POST or None, subject=subject, initial=initial), 200
+    typed = request.POST if request.method == "POST" else None
+    form = Handing(typed, subject=subject, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.hand_on(found, by=request.user, **form.cleaned_data)

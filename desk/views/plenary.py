@@ -21,6 +21,7 @@ from investigations.minutes import DECIDED, write_minutes
 from investigations.models import Attendance, Case, Session
 from investigations.voting import tally
 from workflow import access_records
+from workflow.access_records import Look
 from workflow.transitions import MovedOn
 
 LENGTH = 40  # sessions on a page
@@ -32,7 +33,8 @@ def plenaries(request: HttpRequest) -> HttpResponse:
     _entered(request)
     rows = Session.objects.visible_to(request.user).select_related("chair").prefetch_related("items")
     waiting = list(sessions.waiting_cases(request.user)[:LENGTH])
-    access_records.listed(waiting, by=request.user, at=timezone.now())
+    looks = [Look("plenary.list"), *(Look("case.list", case.access_id, case.reference) for case in waiting)]
+    access_records.looked(looks, by=request.user, at=timezone.now())
     facts = {"sessions": list(rows.order_by("-held_at")[:LENGTH]), "waiting": waiting, "may_call": _prepares(request)}
     return render(request, "desk/plenaries.html", facts | sidebar(request.user, "sidang"))
 
@@ -43,7 +45,7 @@ def create(request: HttpRequest) -> HttpResponse:
     _entered(request)
     if not _prepares(request):
         raise PermissionDenied("case.deliberate")
-    form = plenary_forms.SessionForm(request.POST or None, by=request.user, initial=_suggested(request))
+    form = plenary_forms.SessionForm(_typed(request), by=request.user, initial=_suggested(request))
     access_records.listed(form.fields["cases"].queryset, by=request.user, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         called = _done(form, partial(sessions.call, by=request.user, **form.cleaned_data))
@@ -51,6 +53,11 @@ def create(request: HttpRequest) -> HttpResponse:
             return redirect("desk:plenary", called.pk)
     facts = {"form": form, **sidebar(request.user, "sidang")}
     return render(request, "desk/plenary_form.html", facts, status=422 if form.errors else 200)
+
+
+def _typed(request: HttpRequest):
+    """What was sent, which may be nothing at all; None when nothing was sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def _suggested(request: HttpRequest) -> dict:
@@ -157,7 +164,7 @@ def dissent(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
     """The opinion of who voted otherwise than was decided."""
     subject = allowed("case", "case.vote", request, reference)
     person = respondent_of(subject, respondent)
-    form = plenary_forms.DissentForm(request.POST or None)
+    form = plenary_forms.DissentForm(_typed(request))
     act = partial(actions.dissent, subject, by=request.user, respondent=person)
     stages = (Case.Stage.DECIDED, Case.Stage.FOLLOW_UP)
     page = Page(_("Pendapat berbeda"), _("Simpan pendapat"), act, stages, "#pleno", about=str(person))
@@ -168,7 +175,7 @@ def dissent(request: HttpRequest, reference: str, respondent: int) -> HttpRespon
 def minutes(request: HttpRequest, reference: str) -> HttpResponse:
     """The minutes as a letter, once the plenary has decided."""
     subject = allowed("case", "case.deliberate", request, reference)
-    form = plenary_forms.MinutesForm(request.POST or None)
+    form = plenary_forms.MinutesForm(_typed(request))
     act = partial(write_minutes, subject, by=request.user)
     page = Page(_("Buat berita acara pleno"), _("Buat berita acara"), act, DECIDED, "#pleno")
     return written(request, subject, form, page)
