@@ -59,11 +59,15 @@ def on_tracked(call: ast.Call) -> bool:
     return bool(names & tracked())
 
 
+MEANT_TO = {"privacy/erasing/acts.py"}  # what is erased must leave no history
+
+
 def test_nothing_with_a_history_is_changed_behind_its_back():
     silent = {"update", "bulk_update", "bulk_create"}
     found = [
         f"{named(path)}:{call.lineno}"
         for path in modules()
+        if named(path) not in MEANT_TO
         for call in calls(path)
         if call.func.attr in silent and on_tracked(call)
     ]
