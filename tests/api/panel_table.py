@@ -30,7 +30,7 @@ POST petugas/konsultasi/<slug:reference>/tarik/                          302 ps 
 GET  petugas/perkara/<slug:reference>/konsultasi/                        200 ipscl   404
 POST petugas/perkara/<slug:reference>/konsultasi/                        422 ps      403 icl     404
 GET  petugas/laporan/<slug:reference>/konsultasi/                        200 ips     404
-POST petugas/laporan/<slug:reference>/konsultasi/                        422 ips     404
+POST petugas/laporan/<slug:reference>/konsultasi/                        409 ips     404
 """
 
 CALLS = """
