@@ -51,7 +51,16 @@ BODIES = panel_table.BODIES | {
     "pemberitahuan/dilihat/": {"up_to": 0},
 }
 A_DAY = 24 * 3600  # nobody is asked for a password again while the table is gone through
-FIXED = {"page": 1, "slug": "masuk", "code": "64.02", "handle": "0" * 24, "provider": "tidak-ada", "secret": "x"}
+FIXED = {
+    "place": "pekerjaan",
+    "row": 987654321,
+    "page": 1,
+    "slug": "masuk",
+    "code": "64.02",
+    "handle": "0" * 24,
+    "provider": "tidak-ada",
+    "secret": "x",
+}
 OPEN_TO_CODES = re.compile(r"api/v1/complaints/<reference>/|/transitions/|/uploads/<")  # answered without a token too
 VERB_FORMS = {pair for pair in table.verb_rows() if pair[0] == "GET"}  # their POST knocks at the same door
 ABOUT_ONE = [
