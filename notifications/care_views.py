@@ -27,9 +27,9 @@ def show_undelivered(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+def retry(request: HttpRequest, place: str, row: int) -> HttpResponse:
     """Once more from the beginning."""
-    undelivered.retry(place, pk, by=request.user, at=timezone.now())
+    undelivered.retry(place, row, by=request.user, at=timezone.now())
     messages.success(request, _("Dicoba lagi."))
     return redirect("notifications:undelivered")
 
@@ -37,9 +37,9 @@ def retry(request: HttpRequest, place: str, pk: int) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def drop(request: HttpRequest, place: str, pk: int) -> HttpResponse:
+def drop(request: HttpRequest, place: str, row: int) -> HttpResponse:
     """Never again."""
-    undelivered.drop(place, pk, by=request.user, at=timezone.now())
+    undelivered.drop(place, row, by=request.user, at=timezone.now())
     messages.success(request, _("Dilepas. Jejaknya tetap ada di catatan."))
     return redirect("notifications:undelivered")
 

@@ -27,8 +27,8 @@ urlpatterns = [
     path("pemberitahuan/pengganti/<slug:reference>/akhiri/", wish_views.end, name="end_stand_in"),
     path("petugas/belum-dilihat/", care_views.show_unseen, name="unseen"),
     path("petugas/sistem/pengiriman/", care_views.show_undelivered, name="undelivered"),
-    path("petugas/sistem/pengiriman/<slug:place>/<int:pk>/retry/", care_views.retry, name="retry"),
-    path("petugas/sistem/pengiriman/<slug:place>/<int:pk>/drop/", care_views.drop, name="drop"),
+    path("petugas/sistem/pengiriman/<slug:place>/<int:row>/retry/", care_views.retry, name="retry"),
+    path("petugas/sistem/pengiriman/<slug:place>/<int:row>/drop/", care_views.drop, name="drop"),
     *_hooks("petugas"),
     *_hooks("instansi"),
 ]

@@ -220,8 +220,8 @@ POST pemberitahuan/pengganti/                                            422
 POST pemberitahuan/pengganti/<slug:reference>/akhiri/                    404
 GET  petugas/belum-dilihat/                                              200 ipscl   403
 GET  petugas/sistem/pengiriman/                                          200 d       403
-POST petugas/sistem/pengiriman/<slug:place>/<int:pk>/retry/              404 d       403
-POST petugas/sistem/pengiriman/<slug:place>/<int:pk>/drop/               404 d       403
+POST petugas/sistem/pengiriman/<slug:place>/<int:row>/retry/              404 d       403
+POST petugas/sistem/pengiriman/<slug:place>/<int:row>/drop/               404 d       403
 GET  petugas/sambungan/                                                  200 sd      403
 POST petugas/sambungan/                                                  403
 GET  petugas/sambungan/<slug:reference>/                                 404 sd      403
