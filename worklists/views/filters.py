@@ -41,7 +41,7 @@ def create(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind not in MODELS:
         raise Http404(kind)
-    return _edited(request, FilterForm(request.POST or None, kind=kind), None)
+    return _edited(request, FilterForm(request.POST if request.method == "POST" else None, kind=kind), None)
 
 
 @login_required
@@ -49,7 +49,9 @@ def edit(request: HttpRequest, sieve: int) -> HttpResponse:
     """Change one's own filter; others' are read only (403), private ones of others do not exist."""
     _admitted(request)
     saved = _mine(request, sieve)
-    return _edited(request, FilterForm(request.POST or None, kind=saved.kind, saved=saved), saved)
+    return _edited(
+        request, FilterForm(request.POST if request.method == "POST" else None, kind=saved.kind, saved=saved), saved
+    )
 
 
 def _mine(request: HttpRequest, pk: int) -> SavedFilter:

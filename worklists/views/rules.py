@@ -54,7 +54,7 @@ def rule(request: HttpRequest, routing: int | None = None) -> HttpResponse:
     """A rule, new or changed; its history keeps who changed it."""
     row = _own(RoutingRule, request, routing) if routing else RoutingRule(authority_id=request.user.authority_id)
     row._history_user = request.user
-    form = RuleForm(request.POST or None, instance=row, by=request.user)
+    form = RuleForm(request.POST if request.method == "POST" else None, instance=row, by=request.user)
     return _edited(request, form, _("Aturan penyaluran"))
 
 
@@ -62,7 +62,9 @@ def rule(request: HttpRequest, routing: int | None = None) -> HttpResponse:
 def team(request: HttpRequest, team: int | None = None) -> HttpResponse:
     """A team, new or changed."""
     row = _own(Team, request, team) if team else None
-    return _edited(request, TeamForm(request.POST or None, instance=row, by=request.user), _("Tim"))
+    return _edited(
+        request, TeamForm(request.POST if request.method == "POST" else None, instance=row, by=request.user), _("Tim")
+    )
 
 
 @setting
