@@ -7,7 +7,6 @@ from datetime import datetime
 from law.models import ClockRule, StageClock
 from workflow.models import Event
 
-
 WAITS = frozenset({"case.wait", "complaint.wait"})
 RESUMES = frozenset({"case.resume", "complaint.resume"})
 

@@ -5,8 +5,8 @@ from django.urls import path
 from desk.rows import ROOMS
 from desk.views import (
     audit,
-    bundles,
     beside,
+    bundles,
     cases,
     complaints,
     identifying,

@@ -182,8 +182,13 @@ def _show_to_plenary(case: Case, seen: bool) -> None:
 
 
 def moot(case, *, by, reason, at=None):
-    """It can no longer be decided: everybody retired, died or left."""
-    perform(case.moot, by=by, at=at, reason=reason)
+    """It can no longer be decided: everybody retired, died or left; who is not set aside yet is so by this."""
+    at = at or timezone.now()
+    with unit_of_work():
+        undecided = case.stage in Case.UNDECIDED
+        case = perform(case.moot, by=by, at=at, reason=reason)
+        for respondent in case.respondents.select_for_update().filter(set_aside="") if undecided else ():
+            _put_aside(case, respondent, by=by, reason=Respondent.SetAside.OTHER, at=at)
 
 
 def reopen(case, *, by, reason, at=None):
@@ -277,11 +282,15 @@ def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
         if locked.stage not in Case.UNDECIDED:
             raise MovedOn(locked, "set_aside")
         respondent = Respondent.objects.select_for_update().get(pk=respondent.pk, case=locked)
-        respondent.set_aside, respondent.set_aside_at = reason, at
-        respondent._history_user = by
-        respondent.save()
-        record("case.set_aside", locked, by=by, at=at, respondent=respondent.pk, reason=reason)
+        _put_aside(locked, respondent, by=by, reason=reason, at=at)
     return respondent
+
+
+def _put_aside(case, respondent: Respondent, *, by, reason, at) -> None:
+    respondent.set_aside, respondent.set_aside_at = reason, at
+    respondent._history_user = by
+    respondent.save()
+    record("case.set_aside", case, by=by, at=at, respondent=respondent.pk, reason=reason)
 
 
 def identify(

@@ -108,16 +108,13 @@ class Ballot(NoDetails):
 
 
 class Moot(Reason):
-    """A case ends so only when everybody in it is set aside; after the decision its recommendations go along."""
+    """A case ends so only when everybody in it is set aside: who is not yet is set aside by it."""
 
-    def clean(self):
-        facts = super().clean()
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         left = self.subject.respondents.filter(set_aside="") if self.subject.stage in Case.UNDECIDED else ()
         if names := ", ".join(str(person) for person in left):
-            raise forms.ValidationError(
-                _("Kesampingkan dulu setiap terlapor. Masih diperiksa: %(names)s.") % {"names": names}
-            )
-        return facts
+            self.fields["reason"].help_text = _("Ikut dikesampingkan: %(names)s.") % {"names": names}
 
 
 class Transfer(Reason):

@@ -29,7 +29,14 @@ FILES = [f"Catatan {WORD}"]
 PERSON = [f"Terlapor {WORD}"]
 OFFICERS = [a.full_name for a in ACCOUNTS if a.role in ("intake", "investigator", "supervisor", "commissioner")]
 FIRST_PAGES = ["/petugas/", "/instansi/", "/pemberitahuan/", "/petugas/laporan/", "/petugas/jejak/", "/petugas/cari/"]
-FIRST_PAGES += ["/pimpinan/", "/petugas/angka/", "/petugas/keterangan/", "/petugas/rujukan/", "/petugas/impor/", "/petugas/ekspor/"]
+FIRST_PAGES += [
+    "/pimpinan/",
+    "/petugas/angka/",
+    "/petugas/keterangan/",
+    "/petugas/rujukan/",
+    "/petugas/impor/",
+    "/petugas/ekspor/",
+]
 CALLS = ["complaints", "cases", "recommendations", "notifications", "violations"]
 MOST = 400  # pages of one person
 # what a person may not read; nobody reads who reported

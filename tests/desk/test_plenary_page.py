@@ -1,7 +1,6 @@
 """The plenary on the page: a vote per respondent, the others' hidden until all present voted, quorum and decision."""
 
 import pytest
-
 from django.utils import timezone
 
 from investigations import actions, sessions

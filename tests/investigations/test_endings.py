@@ -17,6 +17,7 @@ from law.models import Sanction, Violation
 from sanctions import actions as sanctions
 from sanctions.models import Recommendation
 from workflow.actors import Reporter
+from workflow.models import Event
 from workflow.transitions import MovedOn
 
 pytestmark = pytest.mark.django_db
@@ -33,22 +34,26 @@ def test_a_reporter_who_withdraws_ends_no_case(a_case, a_complaint, people):
     assert Complaint.objects.get(pk=later.pk).stage == "WITHDRAWN"
 
 
-def test_a_case_is_moot_only_when_everybody_is_set_aside(a_case, people, call, kukar):
+def test_whoever_is_left_is_set_aside_with_the_end_of_the_case(a_case, people, call, kukar):
     case = a_case("EXAMINATION", people=[Person(name="Satu", agency=kukar), Person(name="Dua", agency=kukar)])
     first, second = case.respondents.order_by("pk")
     moot = f"cases/{case.reference}/transitions/moot"
     supervisor = people["penyelia"]
     actions.set_aside(case, by=supervisor, respondent=first, reason="NOT_ASN")
-    answer = call(supervisor, "POST", moot, {"reason": "Pensiun."})
-    assert answer.status_code == 422 and "Masih diperiksa: Dua." in answer.content.decode()
-    assert Case.objects.get(pk=case.pk).stage == "EXAMINATION"
     actions.deliberate(Case.objects.get(pk=case.pk), by=supervisor)
     aside = f"cases/{case.reference}/respondents/{second.pk}/set_aside"
     assert call(people["pemeriksa"], "POST", aside, {"reason": "DIED"}).status_code == 403
-    assert call(supervisor, "POST", aside, {"reason": "DIED"}).status_code == 200
     assert call(supervisor, "POST", moot, {"reason": "Semua gugur."}).status_code == 200
     assert call(supervisor, "POST", moot, {"reason": "Lagi."}).status_code == 409
-    assert [r.set_aside for r in Respondent.objects.order_by("pk")] == ["NOT_ASN", "DIED"]
+    assert [r.set_aside for r in Respondent.objects.order_by("pk")] == ["NOT_ASN", "OTHER"]
+    told = Event.objects.filter(verb="case.set_aside").order_by("number").values_list("payload", flat=True)
+    assert [each["respondent"] for each in told] == [first.pk, second.pk]
+
+
+def test_the_page_says_who_is_set_aside_with_it(a_case, people, client, kukar):
+    case = a_case("EXAMINATION", people=[Person(name="Satu", agency=kukar), Person(name="Dua", agency=kukar)])
+    client.force_login(people["penyelia"])
+    assert "Ikut dikesampingkan: Satu, Dua." in client.get(f"/petugas/perkara/{case.reference}/moot/").text
 
 
 def test_a_case_goes_on_with_whoever_is_left(a_case, people, kukar):

@@ -169,7 +169,13 @@ def test_the_minutes_are_a_letter_once_the_plenary_has_decided(a_case, session, 
     letter = write_minutes(fresh(case), by=people["penyelia"], notes="Sidang dibuka pukul sembilan.")
     assert letter.kind == "PLENARY_MINUTES" and letter.pdf.startswith(b"%PDF")
     said = pages_of(letter.pdf)
-    for words in (case.reference, "Ruang pleno", str(people["komisioner2"]), "Terbukti (2 dari 3", "Saksi tidak didengar."):
+    for words in (
+        case.reference,
+        "Ruang pleno",
+        str(people["komisioner2"]),
+        "Terbukti (2 dari 3",
+        "Saksi tidak didengar.",
+    ):
         assert words in said
     with pytest.raises(MovedOn):
         write_minutes(fresh(case), by=people["penyelia"])
