@@ -51,8 +51,9 @@ class SessionForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         called = commissioners(by.authority_id)
-        self.fields["chair"].queryset = self.fields["members"].queryset = called
-        self.fields["cases"].queryset = waiting = waiting_cases(by)
+        self.fields["chair"].queryset = called  # type: ignore[attr-defined]
+        self.fields["members"].queryset = called  # type: ignore[attr-defined]
+        self.fields["cases"].queryset = waiting = waiting_cases(by)  # type: ignore[attr-defined]
         if not waiting.exists():
             self.fields["cases"].help_text = _("Tidak ada perkara yang menunggu agenda.")
 
@@ -65,7 +66,7 @@ class PresentForm(forms.Form):
     def __init__(self, *args, session, **kwargs):
         super().__init__(*args, **kwargs)
         called = session.attendances.values("officer")
-        self.fields["present"].queryset = Officer.objects.filter(pk__in=called).order_by("full_name")
+        self.fields["present"].queryset = Officer.objects.filter(pk__in=called).order_by("full_name")  # type: ignore[attr-defined]
 
 
 class AgendaForm(forms.Form):
@@ -75,8 +76,8 @@ class AgendaForm(forms.Form):
 
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["case"].queryset = waiting_cases(by)
-        self.fields["case"].label_from_instance = lambda case: f"{case.reference}, {case.title}"
+        self.fields["case"].queryset = waiting_cases(by)  # type: ignore[attr-defined]
+        self.fields["case"].label_from_instance = lambda case: f"{case.reference}, {case.title}"  # type: ignore[attr-defined]
 
 
 class DissentForm(forms.Form):

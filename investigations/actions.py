@@ -288,7 +288,7 @@ def set_aside(case, *, by, respondent, reason, at=None) -> Respondent:
 
 def _put_aside(case, respondent: Respondent, *, by, reason, at) -> None:
     respondent.set_aside, respondent.set_aside_at = reason, at
-    respondent._history_user = by
+    respondent._history_user = by  # type: ignore[attr-defined]
     respondent.save()
     record("case.set_aside", case, by=by, at=at, respondent=respondent.pk, reason=reason)
 

@@ -113,8 +113,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             scope |= within(user) & ~Q(subject_kind__in=["recommendation", "case", "complaint"])
         if user.may("case.view_plenary"):
             scope |= within(user) & Q(subject_kind="case", access__at_plenary=True)
-        if user.agency_id is not None:
-            scope |= (issued_to(user) | referred_by(user)) & Q(agency=user.agency_id)
+        if user.agency_id is not None and user.may("complaint.view_referred"):
+            scope |= referred_by(user) & Q(agency=user.agency_id)
+        if user.agency_id is not None and user.may("recommendation.view_agency"):
+            scope |= issued_to(user) & Q(agency=user.agency_id)
             scope |= copied_to(user) & Q(agency=F("access__agency"))
         return self.filter(scope).filter(~Q(kind=LetterKind.BUNDLE) | Q(written_by=user.pk))
 

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.freshness import recently_confirmed
+from accounts.requests import OfficerRequest
 from notifications import undelivered
 from notifications.receipts import days_of, unseen_by_agency
 from workflow import access_records
@@ -19,7 +20,7 @@ PAGE = 50
 
 @login_required
 @require_GET
-def show_undelivered(request: HttpRequest) -> HttpResponse:
+def show_undelivered(request: OfficerRequest) -> HttpResponse:
     """Codes only."""
     rows = undelivered.listed(by=request.user)
     return render(request, "notifications/undelivered.html", {"rows": rows})
@@ -27,7 +28,7 @@ def show_undelivered(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def retry(request: HttpRequest, place: str, row: int) -> HttpResponse:
+def retry(request: OfficerRequest, place: str, row: int) -> HttpResponse:
     """Once more from the beginning."""
     undelivered.retry(place, row, by=request.user, at=timezone.now())
     messages.success(request, _("Dicoba lagi."))
@@ -37,7 +38,7 @@ def retry(request: HttpRequest, place: str, row: int) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def drop(request: HttpRequest, place: str, row: int) -> HttpResponse:
+def drop(request: OfficerRequest, place: str, row: int) -> HttpResponse:
     """Never again."""
     undelivered.drop(place, row, by=request.user, at=timezone.now())
     messages.success(request, _("Dilepas. Jejaknya tetap ada di catatan."))
@@ -46,7 +47,7 @@ def drop(request: HttpRequest, place: str, row: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def show_unseen(request: HttpRequest) -> HttpResponse:
+def show_unseen(request: OfficerRequest) -> HttpResponse:
     """Recommendations that nobody of their agency has looked at after the authority's days."""
     if not request.user.authority_id or not request.user.may("recommendation.view"):
         raise PermissionDenied("recommendation.view")

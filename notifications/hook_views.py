@@ -5,13 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.freshness import recently_confirmed
+from accounts.requests import OfficerRequest
 from accounts.views.people.frame import complain
 from notifications import endpoints
 from notifications.forms import Listening
@@ -23,7 +24,7 @@ SHOWN = 50  # of what was sent
 @login_required
 @recently_confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
-def show_list(request: HttpRequest, door: str) -> HttpResponse:
+def show_list(request: OfficerRequest, door: str) -> HttpResponse:
     """Those of one's agency, for the authority those of all; an agency's head enters another one here."""
     _demand_head(request, door)
     form = Listening(request.POST if request.method == "POST" else None)
@@ -43,7 +44,7 @@ def show_list(request: HttpRequest, door: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD"])
-def show(request: HttpRequest, reference: str, door: str) -> HttpResponse:
+def show(request: OfficerRequest, reference: str, door: str) -> HttpResponse:
     """One of them, and what was sent lately: numbers and codes."""
     endpoint = _one(request, reference, door)
     facts = {
@@ -57,7 +58,7 @@ def show(request: HttpRequest, reference: str, door: str) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def approve(request: HttpRequest, reference: str, door: str) -> HttpResponse:
+def approve(request: OfficerRequest, reference: str, door: str) -> HttpResponse:
     """The second person says yes."""
     return _do(request, reference, door, endpoints.approve, _("Sambungan disetujui dan dipakai mulai sekarang."))
 
@@ -65,7 +66,7 @@ def approve(request: HttpRequest, reference: str, door: str) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def refuse(request: HttpRequest, reference: str, door: str) -> HttpResponse:
+def refuse(request: OfficerRequest, reference: str, door: str) -> HttpResponse:
     """The second person says no."""
     return _do(request, reference, door, endpoints.refuse, _("Sambungan ditolak."))
 
@@ -73,12 +74,12 @@ def refuse(request: HttpRequest, reference: str, door: str) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def end(request: HttpRequest, reference: str, door: str) -> HttpResponse:
+def end(request: OfficerRequest, reference: str, door: str) -> HttpResponse:
     """Nothing more is sent there."""
     return _do(request, reference, door, endpoints.end, _("Sambungan diakhiri."))
 
 
-def _do(request: HttpRequest, reference: str, door: str, act: Callable, done: str) -> HttpResponse:
+def _do(request: OfficerRequest, reference: str, door: str, act: Callable, done: str) -> HttpResponse:
     endpoint = _one(request, reference, door)
     try:
         act(endpoint, by=request.user, at=timezone.now())
@@ -89,14 +90,14 @@ def _do(request: HttpRequest, reference: str, door: str, act: Callable, done: st
     return redirect(f"notifications:{door}-endpoint", reference)
 
 
-def _demand_head(request: HttpRequest, door: str) -> None:
+def _demand_head(request: OfficerRequest, door: str) -> None:
     user = request.user
     own = user.authority_id if door == "petugas" else user.agency_id
     if not own or not (user.may("officer.invite") or user.may("officer.approve")):
         raise PermissionDenied("officer.invite")
 
 
-def _one(request: HttpRequest, reference: str, door: str) -> Endpoint:
+def _one(request: OfficerRequest, reference: str, door: str) -> Endpoint:
     _demand_head(request, door)
     rows = Endpoint.objects.visible_to(request.user).select_related("agency", "proposed_by", "approved_by", "ended_by")
     found = rows.filter(reference=reference).first()
@@ -105,7 +106,7 @@ def _one(request: HttpRequest, reference: str, door: str) -> Endpoint:
     return found
 
 
-def _page(request: HttpRequest, name: str, facts: dict, door: str, *, status: int = 200) -> HttpResponse:
+def _page(request: OfficerRequest, name: str, facts: dict, door: str, *, status: int = 200) -> HttpResponse:
     base = "base_staff.html" if door == "petugas" else "base_agency.html"
     here = {"base": base, "list_url": f"/{door}/sambungan/"}
     response = render(request, f"notifications/{name}.html", {**facts, **here}, status=status)

@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.requests import OfficerRequest
 from accounts.views.people.frame import complain
 from notifications import wishing
 from notifications.forms import Leave, Wishes
@@ -17,7 +18,7 @@ from notifications.models import Delegation, Preferences
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: OfficerRequest) -> HttpResponse:
     """One form for all wishes."""
     wishes = Preferences.objects.filter(recipient=request.user).first() or Preferences(recipient=request.user)
     form = Wishes(request.POST if request.method == "POST" else None, instance=wishes)
@@ -30,7 +31,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def stand_in(request: HttpRequest) -> HttpResponse:
+def stand_in(request: OfficerRequest) -> HttpResponse:
     """Somebody hears what I would have heard, for some days."""
     form = Leave(request.POST, by=request.user, instance=Delegation(officer=request.user))
     if form.is_valid():
@@ -49,7 +50,7 @@ def stand_in(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, reference: str) -> HttpResponse:
+def end(request: OfficerRequest, reference: str) -> HttpResponse:
     """Back again, or no longer able to stand in."""
     found = Delegation.objects.visible_to(request.user).filter(reference=reference).first()
     if found is None:
@@ -59,7 +60,7 @@ def end(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("notifications:settings")
 
 
-def _show(request: HttpRequest, *, wishes: Wishes | None = None, leave: Leave | None = None) -> HttpResponse:
+def _show(request: OfficerRequest, *, wishes: Wishes | None = None, leave: Leave | None = None) -> HttpResponse:
     today = timezone.localdate()
     open_ones = Delegation.objects.visible_to(request.user).filter(ended_at=None, ends__gte=today)
     own = Preferences.objects.filter(recipient=request.user).first() or Preferences(recipient=request.user)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agencies.models import Officer
+from agencies.models import Officer, Role
 from notifications.models import Delegation, Digest, Mailbox, Preferences
 from notifications.models.wishes import Mail
 from notifications.queries import last_number
@@ -65,11 +65,17 @@ def save(wishes: Preferences, *, by: Officer, at: datetime) -> None:
 
 # While somebody is away ---------------------------------------------------------------------------------------------------
 def may_stand_in(officer: Officer):
-    """Who could: people of the same agency, or of the same authority."""
+    """Who could: people of the same agency, or of the same authority, who share a right; what they see is their own."""
     own = Q(authority=officer.authority_id) if officer.authority_id else Q(agency=officer.agency_id)
     if officer.authority_id is None and officer.agency_id is None:
         return Officer.objects.none()
-    return Officer.objects.filter(own, is_active=True, closed_at__isnull=True).exclude(pk=officer.pk)
+    mine = set(officer.rights)
+    alike = [role.pk for role in Role.objects.order_by("pk") if mine & set(role.rights)]
+    return (
+        Officer.objects.filter(own, roles__in=alike, is_active=True, closed_at__isnull=True)
+        .exclude(pk=officer.pk)
+        .distinct()
+    )
 
 
 def delegate(*, by: Officer, to: Officer, begins, ends, at: datetime) -> Delegation:

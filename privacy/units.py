@@ -15,7 +15,7 @@ from privacy.models.retention import Category
 from sanctions.models import Recommendation
 from workflow.access import within
 
-OVER = {
+OVER: dict[str, list[str]] = {
     Complaint.KIND: [Complaint.Stage.REJECTED, Complaint.Stage.FORWARDED, Complaint.Stage.WITHDRAWN],
     Case.KIND: [Case.Stage.CLOSED, Case.Stage.MOOT, Case.Stage.TRANSFERRED],
 }
@@ -119,7 +119,7 @@ def _units(subjects: list, rules: dict[str, RetentionRule]) -> Iterator[Unit]:
             yield Unit(subject, category, rule, timezone.localdate(subject.stage_since))
 
 
-def _categories(cases: list[Case]) -> dict[int, str]:
+def _categories(cases: list[Case]) -> dict[int, Category]:
     """By the heaviest that was recommended."""
     found = {case.pk: Category.NOT_PROVEN for case in cases}
     issued = Recommendation.objects.filter(case__in=cases, sanction__isnull=False).exclude(

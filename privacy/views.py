@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.freshness import recently_confirmed
+from accounts.requests import OfficerRequest
 from complaints.models import Complaint
 from investigations.models import Case
 from privacy import actions, retention, units
@@ -24,7 +25,7 @@ SHOWN = 100
 
 @login_required
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: OfficerRequest) -> HttpResponse:
     """What is due, what is decided, what is held; codes and references, no content."""
     return _page(request)
 
@@ -32,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: OfficerRequest) -> HttpResponse:
     _reader(request)
     try:
         made = retention.propose(request.POST.getlist("berkas"), by=request.user, at=timezone.now())
@@ -44,21 +45,21 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def show_disposal(request: HttpRequest, disposal: str) -> HttpResponse:
+def show_disposal(request: OfficerRequest, disposal: str) -> HttpResponse:
     return _disposal_page(request, _disposal(request, disposal))
 
 
 @login_required
 @recently_confirmed
 @require_POST
-def review(request: HttpRequest, disposal: str) -> HttpResponse:
+def review(request: OfficerRequest, disposal: str) -> HttpResponse:
     return _decided(request, disposal, lambda one: retention.review(one, by=request.user, at=timezone.now()))
 
 
 @login_required
 @recently_confirmed
 @require_POST
-def refuse(request: HttpRequest, disposal: str) -> HttpResponse:
+def refuse(request: OfficerRequest, disposal: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _decided(
         request, disposal, lambda one: retention.refuse(one, reason=reason, by=request.user, at=timezone.now())
@@ -66,7 +67,7 @@ def refuse(request: HttpRequest, disposal: str) -> HttpResponse:
 
 
 @login_required
-def hold(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
+def hold(request: OfficerRequest, kind: str, reference: str) -> HttpResponse:
     """Stop the disposal of a file that this officer sees."""
     subject = _subject(request, kind, reference)
     if not request.user.may(retention.HOLD):
@@ -87,7 +88,7 @@ def hold(request: HttpRequest, kind: str, reference: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def ask_lift(request: HttpRequest, hold: int) -> HttpResponse:
+def ask_lift(request: OfficerRequest, hold: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
     return _about_hold(
         request, hold, lambda one: retention.ask_lift(one, reason=reason, by=request.user, at=timezone.now())
@@ -97,16 +98,18 @@ def ask_lift(request: HttpRequest, hold: int) -> HttpResponse:
 @login_required
 @recently_confirmed
 @require_POST
-def lift(request: HttpRequest, hold: int) -> HttpResponse:
+def lift(request: OfficerRequest, hold: int) -> HttpResponse:
     return _about_hold(request, hold, lambda one: retention.lift(one, by=request.user, at=timezone.now()))
 
 
-def _reader(request: HttpRequest) -> None:
+def _reader(request: OfficerRequest) -> None:
     if request.user.authority_id is None or not any(request.user.may(right) for right in READERS):
         raise PermissionDenied(retention.PROPOSE)
 
 
-def _page(request: HttpRequest, told: str = "", *, chosen: list[str] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: OfficerRequest, told: str = "", *, chosen: list[str] | None = None, status: int = 200
+) -> HttpResponse:
     _reader(request)
     now, lists = timezone.now(), Disposal.objects.filter(authority=request.user.authority_id)
     facts = {
@@ -135,12 +138,12 @@ def _holds(officer):
     return LegalHold.objects.standing().filter(within(officer, under_seal=True))
 
 
-def _disposal(request: HttpRequest, reference: str) -> Disposal:
+def _disposal(request: OfficerRequest, reference: str) -> Disposal:
     _reader(request)
     return get_object_or_404(Disposal, reference=reference, authority=request.user.authority_id)
 
 
-def _disposal_page(request: HttpRequest, one: Disposal, told: str = "", *, status: int = 200) -> HttpResponse:
+def _disposal_page(request: OfficerRequest, one: Disposal, told: str = "", *, status: int = 200) -> HttpResponse:
     may = request.user.may(retention.REVIEW) and one.open
     facts = {
         "disposal": one,
@@ -153,7 +156,7 @@ def _disposal_page(request: HttpRequest, one: Disposal, told: str = "", *, statu
     return render(request, "privacy/disposal.html", facts, status=status)
 
 
-def _decided(request: HttpRequest, reference: str, act) -> HttpResponse:
+def _decided(request: OfficerRequest, reference: str, act) -> HttpResponse:
     one = _disposal(request, reference)
     try:
         act(one)
@@ -164,7 +167,7 @@ def _decided(request: HttpRequest, reference: str, act) -> HttpResponse:
     return redirect("privacy:disposal", one.reference)
 
 
-def _about_hold(request: HttpRequest, pk: int, act) -> HttpResponse:
+def _about_hold(request: OfficerRequest, pk: int, act) -> HttpResponse:
     _reader(request)
     one = get_object_or_404(_holds(request.user), pk=pk)
     try:
@@ -174,7 +177,7 @@ def _about_hold(request: HttpRequest, pk: int, act) -> HttpResponse:
     return redirect("privacy:list")
 
 
-def _subject(request: HttpRequest, kind: str, reference: str):
+def _subject(request: OfficerRequest, kind: str, reference: str):
     model = {"laporan": Complaint, "perkara": Case}.get(kind)
     if model is None:
         raise Http404

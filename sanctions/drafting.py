@@ -40,7 +40,7 @@ def write(draft: Recommendation, wording: Wording, *, by, at: datetime) -> None:
     draft.months = wording.months or (sanction.months if sanction else None)
     draft.starts_on, draft.reasons = wording.starts_on, wording.reasons
     draft.departure = wording.departure if outside else ""
-    draft.written_by = draft._history_user = by
+    draft.written_by = draft._history_user = by  # type: ignore[attr-defined]
     draft.save()
     _replace(draft, wording)
     keep_version(draft, by=by, at=at, wording=wording)

@@ -113,7 +113,10 @@ def _letter(subject: Recommendation, step: str, by, at: datetime) -> Letter:
     if step == Step.DATA_BLOCK:
         return _people_letter(subject, LetterKind.DATA_BLOCK, by, at)
     if step == Step.HOME_AFFAIRS:
-        facts = {"authorities": subject.access.agency.name, "count": f"1 rekomendasi, {subject.reference}"}
+        facts: dict[str, object] = {
+            "authorities": subject.access.agency.name,
+            "count": f"1 rekomendasi, {subject.reference}",
+        }
     else:
         facts = {"recommendations": [_line(subject)], "due": subject.due_date}
     return letters.write(

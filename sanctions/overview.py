@@ -73,7 +73,7 @@ def follow_up_of(recommendation: Recommendation, *, user, on: date) -> FollowUp:
 def _objections(recommendation: Recommendation) -> list:
     found = list(recommendation.objections.select_related("sanction").order_by("filed_on", "pk"))
     for each in found:
-        each.due = decision_due(each)
+        each.due = decision_due(each)  # type: ignore[attr-defined]
     return found
 
 

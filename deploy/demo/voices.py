@@ -22,8 +22,8 @@ def let_speak(*, now: datetime) -> None:
     if Answer.objects.exists():
         return
     by = Officer.objects.get(username="pemeriksa")
-    rows = Invitation.objects.filter(case__stage__in=Case.WORKING, case__access__authority=by.authority_id)
-    rows = list(rows.select_related("case__access__region", "case__access__authority").order_by("-at", "pk"))
+    sent = Invitation.objects.filter(case__stage__in=Case.WORKING, case__access__authority=by.authority_id)
+    rows = list(sent.select_related("case__access__region", "case__access__authority").order_by("-at", "pk"))
     for act, invitation in zip((_answers, _asks_for_time, _stays_away), rows, strict=False):
         _in_time(invitation, by, now)
         act(invitation, by, now)
@@ -64,7 +64,7 @@ def _stays_away(invitation: Invitation, by: Officer, now: datetime) -> None:
 def _in_time(invitation: Invitation, by: Officer, now: datetime) -> None:
     """The demo's clock may lie behind: the day for the answer is still to come."""
     invitation.due_date = terms.last_day(1, terms.day_of(invitation.case, now)) or terms.day_of(invitation.case, now)
-    invitation._history_user = by
+    invitation._history_user = by  # type: ignore[attr-defined]
     invitation.save()
 
 

@@ -27,6 +27,7 @@ def beside(request: HttpRequest, reference: str) -> HttpResponse:
     number = _number(request.GET.get("hal", "1"))
     page = _page(file, number)
     _looked(request, subject, file, page)
+    pages = file.page_count if file else 0  # type: ignore[attr-defined]
     chosen = _number(request.GET.get("terlapor", "0"))
     facts = {
         "case": subject,
@@ -38,7 +39,7 @@ def beside(request: HttpRequest, reference: str) -> HttpResponse:
         "page": page,
         "number": page.number if page else 1,
         "previous": page.number - 1 if page and page.number > 1 else None,
-        "following": page.number + 1 if page and file.page_count > page.number else None,
+        "following": page.number + 1 if page and pages > page.number else None,
     }
     return render(request, "desk/beside.html", facts)
 
@@ -53,7 +54,8 @@ def _looked(request: HttpRequest, subject, file: Evidence | None, page: Page | N
 def _file(files: list[Evidence], wanted: str) -> Evidence | None:
     """The file asked for, else the first with pages, else the first."""
     named = next((file for file in files if str(file.pk) == wanted), None)
-    return named or next((file for file in files if file.page_count), None) or next(iter(files), None)
+    paged = next((file for file in files if file.page_count), None)  # type: ignore[attr-defined]
+    return named or paged or next(iter(files), None)
 
 
 def _page(file: Evidence | None, number: int) -> Page | None:

@@ -46,7 +46,8 @@ def create(request: HttpRequest) -> HttpResponse:
     if not _prepares(request):
         raise PermissionDenied("case.deliberate")
     form = plenary_forms.SessionForm(_typed(request), by=request.user, initial=_suggested(request))
-    access_records.listed(form.fields["cases"].queryset, by=request.user, at=timezone.now())
+    offered = form.fields["cases"].queryset  # type: ignore[attr-defined]
+    access_records.listed(offered, by=request.user, at=timezone.now())
     if request.method == "POST" and form.is_valid():
         called = _done(form, partial(sessions.call, by=request.user, **form.cleaned_data))
         if called:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.requests import OfficerRequest
 from desk import paging, queues
 from desk.rows import grouped, ready, rows_of
 from desk.urgency import GROUPS
@@ -103,7 +104,7 @@ def sidebar(user, current: str = "") -> dict:
 
 @login_required
 @require_POST
-def bulk_start(request: HttpRequest) -> HttpResponse:
+def bulk_start(request: OfficerRequest) -> HttpResponse:
     """What was ticked in a queue, or all of it, becomes a run to be looked at before it is confirmed."""
     queue = queues.find(request.POST.get("antrean", ""), request.user)
     if queue is None:

@@ -68,6 +68,7 @@ LISTS = {f"api/v1/{kind}" for kind in ("complaints", "cases", "recommendations")
     "petugas/pleno/baru/",
     "petugas/tugas/",
     "petugas/konsultasi/",
+    "petugas/belum-dilihat/",
     "instansi/",
     "pimpinan/perkara/",
 }
