@@ -201,9 +201,9 @@ def test_who_stands_in_hears_of_it_and_then_what_the_other_would_have_heard(peny
     assert told("complaint.submit") == {"intake", "penyelia", "pemeriksa2"}
 
 
-def test_only_what_they_may_see_themselves(penyelia, merit, pemeriksa2, a_complaint, told):
+def test_only_what_they_may_see_themselves(penyelia, komisioner, pemeriksa2, a_complaint, told):
     """An officer without the right to see reports, and one who is kept out of this one."""
-    away(penyelia, merit)
+    away(penyelia, komisioner)
     a_complaint()
     assert told("complaint.submit") == {"intake", "penyelia"}
 
