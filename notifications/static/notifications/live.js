@@ -33,7 +33,7 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(list.id);
     const old = document.getElementById(list.id);
-    if (!fresh || !old || old.querySelector(":checked")) return; // what is ticked stays
+    if (!fresh || !old || old.querySelector(":checked")) return;
     fresh.querySelectorAll("li > a, .t > a").forEach((a) => {
       if (!old.querySelector('[href="' + a.getAttribute("href") + '"]')) a.parentNode.classList.add("fresh");
     });
