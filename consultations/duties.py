@@ -16,11 +16,14 @@ class Duty:
     asked: Consultation | None
 
 
-def unmet(subject, *, on: date) -> list[Duty]:
-    """What still stands out on a day. A body that let its days pass keeps nothing waiting. Two queries."""
+def unmet(subject, *, on: date, blocking: bool = False) -> list[Duty]:
+    """What still stands out on a day. A body that let its days pass keeps nothing waiting. Two queries.
+
+    `blocking`: of the rules that hold up the plenary alone.
+    """
     rules = ConsultationRule.objects.in_force(authority=subject.access.authority_id, kind=subject.kind, on=on)
     obligatory: dict[str, ConsultationRule] = {}
-    for rule in rules.filter(obligatory=True):
+    for rule in rules.filter(obligatory=True, **({"blocks": True} if blocking else {})):
         obligatory.setdefault(rule.body, rule)
     if not obligatory:
         return []
@@ -38,7 +41,7 @@ def unmet(subject, *, on: date) -> list[Duty]:
 
 def nothing_awaited(case) -> bool:
     """The guard of the plenary: no rule that holds it up is unmet."""
-    return not any(duty.rule.blocks for duty in unmet(case, on=timezone.localdate()))
+    return not unmet(case, on=timezone.localdate(), blocking=True)
 
 
 def _over(row: Consultation, on: date) -> bool:

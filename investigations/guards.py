@@ -24,7 +24,15 @@ def all_found(respondents) -> set[int]:
 
 def every_allegation_has_a_finding(case) -> bool:
     """Nothing goes to the plenary before every respondent in question has a finding on each allegation, one at least."""
+    if "respondents" in getattr(case, "_prefetched_objects_cache", {}):  # a list brings them along
+        people = [person for person in case.respondents.all() if not person.set_aside]
+        return bool(people) and all(map(_found, people))
     return case.pk in all_found(case.respondents)
+
+
+def _found(respondent) -> bool:
+    alleged = respondent.allegations.all()
+    return bool(alleged) and all(hasattr(each, "finding") for each in alleged)
 
 
 def voters(case) -> set[int] | None:

@@ -279,7 +279,7 @@ def test_supervisors_and_the_agency_are_told_and_no_mail_is_sent_about_a_mail(bo
     names = {
         row.recipient.username for row in outbox.Notification.objects.filter(event=event).select_related("recipient")
     }
-    assert names == {"penyelia", "bkd.kukar"}
+    assert names == {"penyelia", "bkd.kukar", "ppk.kukar"}
     assert Delivery.objects.count() == 1
 
 

@@ -34,7 +34,7 @@ def test_every_body_with_people_gets_one_a_quarter(opened, people):
 
 def test_a_head_keeps_some_and_removes_others(opened, head, bkd_kukar):
     done = reviews.confirm(opened["64.02"], by=head, removed=[bkd_kukar], at=OCTOBER)
-    assert (done.kept, done.removed, done.by) == (1, 1, head)
+    assert (done.kept, done.removed, done.by) == (2, 1, head)
     assert Departure.objects.get().officer == bkd_kukar
     assert Event.objects.filter(verb="account_review.confirm").count() == 1
 
@@ -73,16 +73,20 @@ def test_a_late_list_is_a_task_of_the_head_and_of_the_authority(opened, head, pe
     assert any("instansi belum memastikan" in task.text for task in tasks_of(penyelia, today=late))
 
 
-def test_every_row_is_answered_on_the_page(opened, head, bkd_kukar, visit):
+def test_every_row_is_answered_on_the_page(opened, head, bkd_kukar, ppk_kukar, visit):
     page, browser = f"/instansi/petugas/tinjauan/{opened['64.02'].reference}/", visit(head)
     assert "Syahrul Rizani" in browser.get(page).content.decode()
     half = browser.post(page, {f"orang_{head.pk}": "STAY"})
     assert half.status_code == 422
-    own = browser.post(page, {f"orang_{head.pk}": "GO", f"orang_{bkd_kukar.pk}": "STAY"})
+    own = browser.post(
+        page, {f"orang_{head.pk}": "GO", f"orang_{bkd_kukar.pk}": "STAY", f"orang_{ppk_kukar.pk}": "STAY"}
+    )
     assert own.status_code == 422
-    done = browser.post(page, {f"orang_{head.pk}": "STAY", f"orang_{bkd_kukar.pk}": "GO"})
+    done = browser.post(
+        page, {f"orang_{head.pk}": "STAY", f"orang_{bkd_kukar.pk}": "GO", f"orang_{ppk_kukar.pk}": "STAY"}
+    )
     assert done.status_code == 302
-    assert "1 tetap, 1 dikeluarkan" in browser.get(page).content.decode()
+    assert "2 tetap, 1 dikeluarkan" in browser.get(page).content.decode()
 
 
 def test_the_list_of_another_body_does_not_exist(opened, head, visit):

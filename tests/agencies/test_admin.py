@@ -9,6 +9,8 @@ from agencies.models import Agency, ApiToken, Officer, Role, SupervisingAuthorit
 pytestmark = pytest.mark.usefixtures("reference")
 MANAGED = {
     "accounts": {"Provider"},
+    "sanctions": {"LadderRule"},
+    "consultations": {"ConsultationRule"},
     "agencies": {"Territory", "Agency", "SupervisingAuthority", "Role", "Officer", "ApiToken", "Official"},
     "law": {
         "Violation",

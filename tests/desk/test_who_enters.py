@@ -82,7 +82,11 @@ def test_auditors_begin_at_the_trail_and_partners_at_their_reports(people, at_de
     assert at_desk(bawaslu).get("/petugas/").url == "/petugas/laporan/"
 
 
-@pytest.mark.parametrize("who", ["merit", "admin", "bkd.kukar"])
+def test_who_asks_for_clearances_begins_there(people, at_desk, merit):
+    assert at_desk(merit).get("/petugas/").url == "/petugas/keterangan/"
+
+
+@pytest.mark.parametrize("who", ["admin", "bkd.kukar"])
 def test_who_has_no_work_here_is_told_so(people, at_desk, who):
     assert at_desk(people[who]).get("/petugas/").status_code == 403
 

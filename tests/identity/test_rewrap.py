@@ -23,6 +23,9 @@ OTHERWISE = {
     "identity.CustodianKey.public", "identity.CustodianKey.locked", "identity.Envelope.sealed", "identity.Lid.box",
     "identity.Unsealing.public", "identity.Unsealing.locked", "identity.Unsealing.sealed", "complaints.Draft.sealed",
     "complaints.IdempotentAnswer.sealed",
+    # under the key of the case, see hearings/sealing.py
+    "hearings.Answer.sealed", "hearings.Answer.paper", "hearings.Extension.sealed", "hearings.Representation.sealed", "hearings.FalseReport.sealed",
+    "hearings.HearingRecord.sealed",
 }  # fmt: skip
 
 

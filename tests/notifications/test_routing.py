@@ -48,6 +48,7 @@ def transition_names() -> set[str]:
         {f"{kind.name}.{verb}" for kind in kinds() for verb in kind.verbs}
         | {f"evidence.{name}" for name in ("clear", "refuse", "finish", "fail", "retry")}
         | {f"unsealing.{name}" for name in ("grant", "refuse", "end")}
+        | {"case.import", "recommendation.import"}  # transitions of imports, which are nobody's verbs
     )
 
 
