@@ -97,7 +97,6 @@ def test_the_agencys_decree_is_shown_and_what_is_odd_about_it_marked(a_recommend
         "800/77",
         other.title,
         "lebih awal daripada tanggal surat rekomendasi",
-        "lebih ringan daripada rekomendasi",
     ):
         assert words in shown
     assert address(issued, "verify/") in shown and address(issued, "contest/") in shown
