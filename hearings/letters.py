@@ -104,7 +104,7 @@ def _recorded(record: HearingRecord) -> dict:
     told = record_of(record) or {"present": [], "items": [], "note": ""}
     invitation = record.invitation
     person = invitation.respondent if invitation and invitation.role == Invitation.Role.RESPONDENT else None
-    at = f" {_('pukul')} {record.begun:%H.%M}" if record.begun else ""
+    at = f" pukul {record.begun:%H.%M}" if record.begun else ""
     return {
         "when": _day(record.held_on) + at,
         "place": record.place,
