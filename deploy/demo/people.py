@@ -21,7 +21,9 @@ def arrange(*, now: datetime) -> None:
     cases = _cases()
     people = {officer.username: officer for officer in Officer.objects.filter(demo=True)}
     source, target = cases.get(MERGED), cases.get(INTO)
-    if source and target and source.stage in Case.WORKING and not source.history.filter(stage="MERGED").exists():
+    if (
+        source and target and source.pk != target.pk and source.stage in Case.WORKING
+    ):  # merged, its report is the other's
         merge_cases(source, by=people["penyelia"], into=target, at=now)
     kept = cases.get(KEPT_FROM)
     if kept and not conflicts.Conflict.objects.filter(access=kept.access_id).exists():

@@ -21,6 +21,7 @@ STORY = (
 def look(page: Page) -> None:
     """What everybody has to find on every page: no barrier, no sideways scrolling, nobody's name who reported."""
     page.wait_for_load_state("load")
+    page.evaluate("scrollTo(0, 0)")  # what has been scrolled under the bar is no target
     found = Axe().run(page, options=WCAG)
     told = [(v["id"], [n["html"][:120] for n in v["nodes"]][:3]) for v in found.response["violations"]]
     assert told == [], (page.url, told)
