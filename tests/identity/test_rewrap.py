@@ -24,8 +24,8 @@ OTHERWISE = {
     "identity.Unsealing.public", "identity.Unsealing.locked", "identity.Unsealing.sealed", "complaints.Draft.sealed",
     "complaints.IdempotentAnswer.sealed",
     # under the key of the case, see hearings/sealing.py
-    "hearings.Answer.sealed", "hearings.Answer.paper", "hearings.Extension.sealed", "hearings.Representation.sealed", "hearings.FalseReport.sealed",
-    "hearings.HearingRecord.sealed",
+    "hearings.Answer.sealed", "hearings.Answer.paper", "hearings.Extension.sealed", "hearings.Representation.sealed",
+    "hearings.FalseReport.sealed", "hearings.HearingRecord.sealed",
 }  # fmt: skip
 
 
