@@ -116,6 +116,7 @@ def test_writing_is_read_in_spite_of_what_happened_to_it(kind, most):
     assert error_of(sheet) <= most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["noisy", "rotated", "dark"])
 def test_preparing_a_picture_at_least_halves_the_errors_of_tesseract_alone(kind):
     sheet = drawn.KINDS[kind](2)
