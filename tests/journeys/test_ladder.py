@@ -21,7 +21,7 @@ from sanctions import rounds
 from sanctions.models import Recommendation
 from tests.journeys.conftest import CHROMIUM, QUIET
 
-pytestmark = pytest.mark.django_db(transaction=True)  # the browser has a connection of its own
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]  # the browser has a connection of its own
 SITE = "http://netral.test"
 START = date(2026, 1, 5)
 
